@@ -1,0 +1,345 @@
+"""From the models of all files to one rule base: names resolved, conditions parsed, overlays applied, everything cross-checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+from antwoord_rules.errors import Problem, sort_problems
+from antwoord_rules.knowledge import documents as doc
+from antwoord_rules.knowledge.checking import check_base
+from antwoord_rules.knowledge.conditions import All
+from antwoord_rules.knowledge.parsing import RESERVED, Names, Parser, shown
+from antwoord_rules.knowledge.references import Document, Item, Place, Reference, Section
+from antwoord_rules.knowledge.rules import (
+    Challenge,
+    Criterion,
+    Derivation,
+    Limit,
+    Measure,
+    NormRule,
+    Phase,
+    PlateauRow,
+    PlateauScope,
+    RuleBase,
+)
+from antwoord_rules.knowledge.shaping import Shaped
+from antwoord_rules.knowledge.vocabulary import Block, Collection, Derived, Fact, FactType, Flaw, Indicator, Label, Vocabulary
+from antwoord_rules.language import Text
+from antwoord_rules.suggestions import did_you_mean
+
+T = TypeVar("T")
+
+_NOTHING: Final = All(())
+"""Stands in for a condition that was reported, until the problems are raised."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One item of a rule file under its id: what it says, and where."""
+
+    kind: str
+    id: str
+    model: Any
+    shaped: Shaped
+    path: tuple[str | int, ...]
+    phase: int
+
+    @property
+    def place(self) -> Place:
+        """Where its id stands, or the item itself."""
+        line, column = self.shaped.located.position((*self.path, "id") if "id" in type(self.model).model_fields else self.path)
+        return Place(self.shaped.located.file, line, column)
+
+    def problem(self, code: str, *path: str | int, of_key: bool = False, **details: Any) -> Problem:
+        """A problem at a path within the item."""
+        return self.shaped.located.problem(code, (*self.path, *path), of_key=of_key, **details)
+
+
+def build(folders: Sequence[Sequence[Shaped]], *, unread: frozenset[str]) -> tuple[RuleBase, list[Problem]]:
+    """The rule base of the folders, each laid over those before it, and everything that is wrong.
+
+    `unread` holds the kinds of file (keys of `documents.FILE_SHAPES`) of which one could not be read at all. The rule base is of use only
+    when there are no problems.
+    """
+    merged, problems = _merge(folders)
+    return _Builder(merged, problems, folders, unread).build()
+
+
+def _statements(shaped: Shaped) -> Iterator[Statement]:
+    model = shaped.model
+    phase = model.phase if isinstance(model, doc.PhaseFile) else 0
+    if isinstance(model, doc.PhaseFile):
+        if model.name is not None:
+            yield Statement("phase", f"fase_{phase}", model, shaped, (), phase)
+        if model.limit is not None:
+            yield Statement("limit", model.limit.id, model.limit, shaped, ("limit",), phase)
+    if isinstance(model, doc.PlateausFile) and model.scope is not None:
+        yield Statement("scope", "scope", model.scope, shaped, ("scope",), 0)
+    for key, kind in _LISTS.get(type(model), {}).items():
+        for number, item in enumerate(getattr(model, key)):
+            name = f"plateaus_{item.phase}" if kind == "plateaus" else item.id
+            yield Statement(kind, name, item, shaped, shaped.path(key, number), phase)
+
+
+_LISTS: Final[dict[type, dict[str, str]]] = {
+    doc.PhaseFile: {"criteria": "criterion", "challenges": "challenge", "measures": "measure", "derived": "derivation"},
+    doc.VocabularyFile: {
+        "blocks": "block",
+        "groups": "group",
+        "facts": "fact",
+        "collections": "collection",
+        "derived": "derived",
+    },
+    doc.NormsFile: {"norms": "norm"},
+    doc.SourcesFile: {"documents": "document"},
+    doc.PlateausFile: {"rows": "plateaus"},
+}
+
+
+def _merge(folders: Sequence[Sequence[Shaped]]) -> tuple[dict[str, Statement], list[Problem]]:
+    """Every statement by id: a later folder adds, and replaces only what it names in `replaces`."""
+    merged: dict[str, Statement] = {}
+    problems: list[Problem] = []
+    for folder in folders:
+        before = dict(merged)
+        replaced = {name for shaped in folder if shaped.model for name in shaped.model.replaces}
+        stated: dict[str, Statement] = {}
+        for shaped in folder:
+            for number, name in enumerate(shaped.model.replaces if shaped.model else ()):
+                if name not in before:
+                    suggestion = did_you_mean(name, before)
+                    problems.append(
+                        shaped.located.problem("RULE-REPLACES-UNKNOWN", ("replaces", number), name=name, suggestion=suggestion)
+                    )
+            for statement in _statements(shaped):
+                name = statement.id
+                first = stated.get(name) or (before.get(name) if name not in replaced else None)
+                if first is not None:
+                    problems.append(statement.problem("RULE-DUPLICATE-ID", "id", name=name, first=str(first.place)))
+                    continue
+                old = before.get(name)
+                if old is not None and old.kind != statement.kind:
+                    problems.append(statement.problem("RULE-REPLACES-KIND", "id", name=name, first=str(old.place)))
+                    continue
+                stated[name] = merged[name] = statement
+                if name in RESERVED or (statement.kind not in ("phase", "scope", "plateaus") and name.startswith("fase_")):
+                    problems.append(statement.problem("RULE-ID-RESERVED", "id", name=name))
+        for shaped in folder:
+            for number, name in enumerate(shaped.model.replaces if shaped.model else ()):
+                if name in before and name not in stated and name not in shaped.broken:
+                    problems.append(shaped.located.problem("RULE-REPLACES-NOTHING", ("replaces", number), name=name))
+    return merged, problems
+
+
+class _Builder:
+    def __init__(
+        self,
+        merged: dict[str, Statement],
+        problems: list[Problem],
+        folders: Sequence[Sequence[Shaped]],
+        unread: frozenset[str],
+    ) -> None:
+        self.merged = merged
+        self.problems = problems
+        self.unread = unread
+        self.broken = frozenset().union(*(shaped.broken for folder in folders for shaped in folder))
+
+    def build(self) -> tuple[RuleBase, list[Problem]]:
+        vocabulary = self._vocabulary()
+        norms = tuple(self._norm(s) for s in self._of("norm"))
+        self.names = Names(
+            types=vocabulary.types,
+            conclusions=[s.id for s in self._of("criterion", "challenge", "limit", "derivation", "measure", "phase")],
+            norms={norm.id: norm.type for norm in norms},
+            facts_complete="vocabulary" not in self.unread,
+            rules_complete="phase-" not in self.unread,
+            norms_complete="norms" not in self.unread,
+            broken=self.broken,
+        )
+        base = RuleBase(
+            vocabulary=vocabulary,
+            norms=norms,
+            phases=tuple(sorted((self._phase(s) for s in self._of("phase")), key=lambda phase: phase.number)),
+            criteria=self._by_phase(Criterion(when=self._when(s), block=s.model.block, **self._stated(s)) for s in self._of("criterion")),
+            limits=self._by_phase(Limit(when=self._when(s), **self._stated(s)) for s in self._of("limit")),
+            challenges=self._by_phase(
+                Challenge(when=self._when(s, "resolved_when"), block=s.model.block, **self._stated(s)) for s in self._of("challenge")
+            ),
+            measures=self._by_phase(self._measure(s) for s in self._of("measure")),
+            derivations=tuple(self._derivation(s) for s in self._of("derivation")),
+            plateau_scope=next((self._scope(s) for s in self._of("scope")), None),
+            plateaus=tuple(
+                PlateauRow(s.model.phase, tuple(s.model.plateaus), s.model.approximate, **self._grounded(s)) for s in self._of("plateaus")
+            ),
+            documents=tuple(_document(s) for s in self._of("document")),
+        )
+        self.problems += check_base(base, self.merged, unread=self.unread, broken=self.broken, sound=not self.problems)
+        return base, list(sort_problems(self.problems))
+
+    def _of(self, *kinds: str) -> Iterator[Statement]:
+        return (statement for kind in kinds for statement in self.merged.values() if statement.kind == kind)
+
+    def _by_phase(self, rules: Iterable[T]) -> tuple[T, ...]:
+        return tuple(sorted(rules, key=lambda rule: rule.phase))  # type: ignore[attr-defined]  # Criterion and the like; sorted() is stable
+
+    def _grounded(self, s: Statement) -> dict[str, Any]:
+        model: doc.Grounded = s.model
+        return {"basis": model.basis, "sources": _references(model.source), "reading": _text(model.reading)}
+
+    def _stated(self, s: Statement) -> dict[str, Any]:
+        said = {"id": s.id, "label": _words(s.model.label), "because": _text(s.model.because), "place": s.place}
+        return said | ({"phase": s.phase} if s.phase else {}) | self._grounded(s)
+
+    def _when(self, s: Statement, key: str = "when") -> Any:
+        parser = Parser(s.shaped.located, self.names)
+        condition = parser.condition(getattr(s.model, key), (*s.path, key))
+        self.problems += parser.problems
+        return condition or _NOTHING
+
+    def _measure(self, s: Statement) -> Measure:
+        parser = Parser(s.shaped.located, self.names)
+        model: doc.MeasureShape = s.model
+        effects = parser.effects(model.effects, (*s.path, "effects"))
+        self.problems += parser.problems
+        if len(model.steps.nl) != len(model.steps.en):
+            self.problems.append(s.problem("RULE-STEPS", "steps", of_key=True, nl=len(model.steps.nl), en=len(model.steps.en)))
+        return Measure(
+            addresses=tuple(model.addresses),
+            effects=effects,
+            requires=tuple(model.requires),
+            effort=model.effort,
+            months=model.months,
+            steps=tuple(Text(*pair) for pair in zip(model.steps.nl, model.steps.en, strict=False)),
+            **self._stated(s),
+        )
+
+    def _derivation(self, s: Statement) -> Derivation:
+        said = self._stated(s)
+        said.pop("phase")
+        return Derivation(when=self._when(s), **said)
+
+    def _phase(self, s: Statement) -> Phase:
+        model: doc.PhaseFile = s.model
+        if model.description is None:
+            self.problems.append(s.problem("RULE-KEY-MISSING", key="description"))
+        return Phase(model.phase, _words(model.name), _words(model.description), _references(model.source), s.place)
+
+    def _scope(self, s: Statement) -> PlateauScope:
+        return PlateauScope(note=_words(s.model.note), **self._grounded(s))
+
+    def _norm(self, s: Statement) -> NormRule:
+        model: doc.NormShape = s.model
+        kind = FactType(model.type)
+        value = kind.to_engine(model.value)
+        if isinstance(value, Flaw):
+            self.problems.append(
+                s.problem("RULE-VALUE-TYPE", "value", name=s.id, found=shown(model.value), allowed=kind.allowed)
+            )
+            value = 0
+        return NormRule(type=kind, value=value, date=model.date, unit=_text(model.unit), **self._stated(s))
+
+    def _vocabulary(self) -> Vocabulary:
+        return Vocabulary(
+            blocks=tuple(Block(s.id, _words(s.model.label), _references(s.model.source)) for s in self._of("block")),
+            groups=tuple(Label(s.id, _words(s.model.label)) for s in self._of("group")),
+            facts=tuple(self._fact(s) for s in self._of("fact")),
+            collections=tuple(self._collection(s) for s in self._of("collection")),
+            derived=tuple(self._derived(s) for s in self._of("derived")),
+        )
+
+    def _fact(self, s: Statement) -> Fact:
+        model: doc.FactShape = s.model
+        kind = FactType(model.type)
+        if_absent = None if model.if_absent is None else kind.to_engine(model.if_absent)
+        if isinstance(if_absent, Flaw):
+            self.problems.append(
+                s.problem("RULE-VALUE-TYPE", "if_absent", name=s.id, found=shown(model.if_absent), allowed=kind.allowed)
+            )
+            if_absent = None
+        return Fact(
+            s.id,
+            kind,
+            model.group,
+            _words(model.label),
+            _words(model.question),
+            _words(model.help),
+            _text(model.unit),
+            if_absent,
+            _indicator(model.indicator),
+            s.place,
+        )
+
+    def _collection(self, s: Statement) -> Collection:
+        model: doc.CollectionShape = s.model
+        attributes = tuple(
+            Fact(
+                a.id,
+                FactType(a.type),
+                model.group,
+                _words(a.label),
+                _words(a.question),
+                _words(a.help),
+                None,
+                None,
+                _indicator(a.indicator),
+                s.place,
+            )
+            for a in model.attributes
+        )
+        if all(a.id != model.key for a in attributes):
+            self.problems.append(
+                s.problem("RULE-REFERENCE", "key", name=model.key, suggestion=did_you_mean(model.key, [a.id for a in attributes]))
+            )
+        return Collection(
+            s.id, model.group, model.key, _words(model.label), _words(model.question), _words(model.help), attributes, s.place
+        )
+
+    def _derived(self, s: Statement) -> Derived:
+        model: doc.DerivedShape = s.model
+        counted, some = model.count, model.some
+        if (counted is None) == (some is None) or (some is None) != (model.where is None):
+            self.problems.append(s.problem("RULE-DERIVED-SHAPE"))
+        where = model.where or {}
+        attribute, value = next(iter(where.items()), (None, None))
+        return Derived(
+            s.id,
+            FactType(model.type),
+            model.group,
+            _words(model.label),
+            counted or some or "",
+            attribute,
+            value,
+            model.among_at_least,
+            s.place,
+        )
+
+
+def _text(model: doc.TextShape | None) -> Text | None:
+    return None if model is None else Text(model.nl, model.en)
+
+
+def _words(model: doc.TextShape | None) -> Text:
+    return _text(model) or Text("", "")
+
+
+def _references(found: Iterable[doc.ReferenceShape]) -> tuple[Reference, ...]:
+    return tuple(Reference(r.document, r.section, r.item) for r in found)
+
+
+def _indicator(model: doc.IndicatorShape | None) -> Indicator | None:
+    if model is None:
+        return None
+    return Indicator(
+        _words(model.because), model.basis, _references(model.source), _text(model.reading), model.at_most, model.from_phase
+    )
+
+
+def _document(s: Statement) -> Document:
+    model: doc.DocumentShape = s.model
+    sections = tuple(
+        Section(part.id, _words(part.label), tuple(Item(i.id, _words(i.about), i.blank) for i in part.items))
+        for part in model.sections
+    )
+    return Document(s.id, model.title, model.author, model.year, model.address, _text(model.note), sections, s.place)

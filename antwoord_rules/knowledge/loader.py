@@ -1,0 +1,105 @@
+"""Rule folders to a rule base: every file read, everything that is wrong found in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from antwoord_rules.errors import Problem, RulesError, problem, sort_problems
+from antwoord_rules.knowledge.rules import RuleBase
+
+BUNDLED: Final = "bundled"
+"""The name that stands for the rules that are shipped with the package."""
+
+FILE_NAMES: Final = ("vocabulary.yaml", "norms.yaml", "sources.yaml", "egem-plateaus.yaml", "phase-N-….yaml")
+_STARTS: Final = ("vocabulary", "norms", "sources", "egem-plateaus", "phase-")
+
+
+class RuleFile(NamedTuple):
+    """A file of a rule folder: its name in messages, its kind (the start of its name) and its bytes."""
+
+    name: str
+    kind: str
+    content: bytes
+
+
+def bundled_folder() -> Path:
+    """The shipped rules: in an installed package beside the code, in a checkout at its top."""
+    package = Path(__file__).parent.parent
+    shipped = package / "_rules"
+    return shipped if shipped.is_dir() else package.parent / "rules"
+
+
+def read_folders(folders: Sequence[str | Path]) -> tuple[tuple[RuleFile, ...], ...]:
+    """The rule files of each folder, sorted by name; raises `RulesError` for what can't be read or has no place there."""
+    problems: list[Problem] = []
+    found = tuple(tuple(_read_folder(folder, problems)) for folder in folders)
+    if problems:
+        raise RulesError(problems)
+    return found
+
+
+def _read_folder(folder: str | Path, problems: list[Problem]) -> list[RuleFile]:
+    path = bundled_folder() if folder == BUNDLED else Path(folder)
+    shown = Path("rules") if folder == BUNDLED else path
+    if not path.is_dir():
+        code = "RULES-NOT-A-FOLDER" if path.exists() else "RULES-NO-FOLDER"
+        problems.append(problem(code, bundled=BUNDLED).in_file(str(shown)))
+        return []
+    files: list[RuleFile] = []
+    for entry in sorted(path.iterdir()):
+        if not entry.is_file() or entry.suffix not in (".yaml", ".yml") or entry.name.startswith("."):
+            continue
+        name = str(shown / entry.name)
+        kind = next((start for start in _STARTS if entry.name.startswith(start)), None)
+        if kind is None or entry.suffix != ".yaml":
+            problems.append(problem("RULES-FILE-NAME", allowed=", ".join(FILE_NAMES)).in_file(name))
+            continue
+        try:
+            files.append(RuleFile(name, kind, entry.read_bytes()))
+        except OSError as error:
+            problems.append(problem("FILE-UNREADABLE", reason=str(error.strerror)).in_file(name))
+    if not files and not problems:
+        problems.append(problem("RULES-NO-FILES", allowed=", ".join(FILE_NAMES)).in_file(str(shown)))
+    return files
+
+
+def load_base(folders: Sequence[Sequence[RuleFile]]) -> RuleBase:
+    """The rule base that the files say; raises `RulesError` with every problem found."""
+    # Parsing is the slow path, taken once for each state of the files (see `cache`): its libraries are loaded here.
+    from antwoord_rules.knowledge.building import build
+    from antwoord_rules.knowledge.documents import FILE_SHAPES
+    from antwoord_rules.knowledge.shaping import shape
+    from antwoord_rules.knowledge.yamltext import read_yaml
+
+    problems: list[Problem] = []
+    unread: set[str] = set()
+    shaped_folders = []
+    for files in folders:
+        shaped_files = []
+        for file in files:
+            located, wrong = read_yaml(file.name, file.content)
+            problems += wrong
+            if located.value is None:
+                unread.add(file.kind)
+                continue
+            shaped = shape(located, FILE_SHAPES[file.kind])
+            problems += _without_echo(shaped.problems, wrong)
+            if shaped.model is None:
+                unread.add(file.kind)
+            shaped_files.append(shaped)
+        shaped_folders.append(shaped_files)
+    base, wrong = build(shaped_folders, unread=frozenset(unread))
+    problems += _without_echo(wrong, problems)
+    if problems:
+        raise RulesError(sort_problems(problems))
+    return base
+
+
+def _without_echo(found: Sequence[Problem], before: Sequence[Problem]) -> list[Problem]:
+    """Problems at places where none was reported before: what is wrong as YAML is wrong once, not again as a rule."""
+    places = {(p.file, p.line, p.column) for p in before}
+    return [p for p in found if (p.file, p.line, p.column) not in places]
+
+
