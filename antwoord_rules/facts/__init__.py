@@ -1,0 +1,1 @@
+"""From a JSON fact document to working memory: validated, with evidence and the unknown kept."""

@@ -1,0 +1,324 @@
+"""A parsed fact document, checked against the vocabulary: design section "Facts"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final, NamedTuple, TypeAlias
+
+from antwoord_rules.errors import Detail, Problem
+from antwoord_rules.facts.memory import Element, Evidence, Municipality
+from antwoord_rules.knowledge.vocabulary import Collection, Fact, FactType, Flaw, Node, Value, Vocabulary
+from antwoord_rules.language import Text
+from antwoord_rules.suggestions import did_you_mean
+
+Path: TypeAlias = tuple[str | int, ...]
+
+SCHEMA_KEY: Final = "$schema"
+MUNICIPALITY: Final = "gemeente"
+VALUE: Final = "waarde"
+ORIGINS: Final = ("gemeten", "opgegeven", "geschat")
+MUNICIPALITY_CODE: Final = re.compile(r"GM\d{4}")
+
+_EVIDENCE_KEYS: Final = (VALUE, "herkomst", "bron", "datum", "periode")
+_FORBIDDEN: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_MUNICIPALITY_LABELS: Final = {
+    "naam": Text("de naam van de gemeente", "the name of the municipality"),
+    "code": Text("de code van de gemeente", "the code of the municipality"),
+    "inwoners": Text("het aantal inwoners", "the number of inhabitants"),
+    "peildatum": Text("de peildatum", "the reference date"),
+}
+_DATE: Final = Text("een datum als 2026-10-01", "a date like 2026-10-01")
+_MOST_BITS: Final = 1000
+_OBJECT: Final = Text("een object met sleutels", "an object with keys")
+_LIST: Final = Text("een lijst", "a list")
+
+
+class Flawed(NamedTuple):
+    """A problem and the place in the document that it is about."""
+
+    code: str
+    path: Path
+    of_key: bool
+    details: dict[str, Detail]
+
+
+class Reader:
+    """Reads one document; what it finds stands in the attributes afterwards. `explicit` holds facts that were given, null included."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.flaws: list[Flawed] = []
+        self.municipality: Municipality | None = None
+        self.values: dict[str, Value] = {}
+        self.evidence: dict[str, Evidence] = {}
+        self.explicit: set[str] = set()
+        self.collections: dict[str, tuple[Element, ...]] = {}
+
+    def read(self, raw: Mapping[str, Any]) -> None:
+        """Read the whole document."""
+        groups = self.vocabulary.tree
+        for key, value in raw.items():
+            path = (key,)
+            if key == MUNICIPALITY:
+                continue
+            if key == SCHEMA_KEY:
+                if not isinstance(value, str):
+                    self._wrong_shape(path, Text(key, key), FactType.TEXT.allowed, value)
+            elif key in groups:
+                self._branch(groups[key], value, path)
+            else:
+                self._unknown(path, [MUNICIPALITY, *groups])
+        self._municipality(raw)
+
+    # Groups and facts
+
+    def _branch(self, node: Node, raw: Any, path: Path) -> None:
+        if isinstance(node, Fact):
+            self._fact(node, raw, path)
+        elif isinstance(node, Collection):
+            self._collection(node, raw, path)
+        elif raw is None:  # the whole group is unknown
+            self.explicit.update(_facts_in(node))
+        elif not isinstance(raw, Mapping):
+            name = ".".join(map(str, path))
+            self._wrong_shape(path, Text(name, name), _OBJECT, raw)
+        else:
+            for key, value in raw.items():
+                here = (*path, key)
+                if key in node:
+                    self._branch(node[key], value, here)
+                else:
+                    self._unknown(here, node)
+
+    def _fact(self, fact: Fact, raw: Any, path: Path) -> None:
+        self.explicit.add(fact.id)
+        value, evidence = self._scalar(fact, raw, path)
+        if value is not None:
+            self.values[fact.id] = value
+        if evidence is not None:
+            self.evidence[fact.id] = evidence
+
+    def _scalar(self, fact: Fact, raw: Any, path: Path) -> tuple[Value | None, Evidence | None]:
+        """The encoded value of a fact, plain or with its evidence; None is unknown."""
+        evidence = None
+        if isinstance(raw, Mapping):
+            raw, evidence = self._evidenced(fact.label, raw, path)
+            path = (*path, VALUE)
+        if raw is None:
+            return None, evidence
+        value = fact.type.to_engine(raw)
+        if isinstance(value, Flaw):
+            codes = {Flaw.TYPE: "FACT-TYPE", Flaw.RANGE: "FACT-RANGE", Flaw.DECIMALS: "FACT-DECIMALS"}
+            self._flaw(codes[value], path, label=fact.label, found=_shown(raw), allowed=fact.type.allowed)
+            return None, evidence
+        return value, evidence
+
+    def _evidenced(self, label: Text, raw: Mapping[str, Any], path: Path) -> tuple[Any, Evidence | None]:
+        for key in raw:
+            if key not in _EVIDENCE_KEYS:
+                self._unknown((*path, key), _EVIDENCE_KEYS)
+        if VALUE not in raw:
+            self._flaw("FACT-REQUIRED", path, key=VALUE, allowed=label)
+            return None, None
+        origin = raw.get("herkomst")
+        if origin is not None and origin not in ORIGINS:
+            here = (*path, "herkomst")
+            self._flaw("FACT-CHOICE", here, label=_named(label, "herkomst"), found=_shown(origin), allowed=", ".join(ORIGINS))
+            origin = None
+        return raw[VALUE], Evidence(
+            herkomst=origin,
+            bron=self._text(_named(label, "bron"), raw.get("bron"), (*path, "bron")),
+            datum=self._date(_named(label, "datum"), raw.get("datum"), (*path, "datum")),
+            periode=self._text(_named(label, "periode"), raw.get("periode"), (*path, "periode")),
+        )
+
+    # Collections
+
+    def _collection(self, collection: Collection, raw: Any, path: Path) -> None:
+        self.explicit.add(collection.id)
+        if raw is None:
+            return
+        if isinstance(raw, Mapping):
+            code = "FACT-NO-EVIDENCE" if VALUE in raw else None
+            if code is not None:
+                self._flaw(code, path, label=collection.label)
+                return
+        if not isinstance(raw, (list, tuple)):
+            self._wrong_shape(path, collection.label, _LIST, raw)
+            return
+        elements = [self._element(collection, item, (*path, i)) for i, item in enumerate(raw)]
+        seen: set[str] = set()
+        for i, element in enumerate(elements):
+            if element is not None and element.name in seen:
+                self._flaw("FACT-DUPLICATE-NAME", (*path, i, collection.key), label=collection.label, found=_shown(element.name))
+            elif element is not None:
+                seen.add(element.name)
+        self.collections[collection.id] = tuple(element for element in elements if element is not None)
+
+    def _element(self, collection: Collection, raw: Any, path: Path) -> Element | None:
+        if not isinstance(raw, Mapping):
+            self._wrong_shape(path, collection.label, _OBJECT, raw)
+            return None
+        values: dict[str, Value] = {}
+        texts: dict[str, str | tuple[str, ...]] = {}
+        evidence: dict[str, Evidence] = {}
+        for key, value in raw.items():
+            here = (*path, key)
+            attribute = collection.attribute(key) if isinstance(key, str) else None
+            if attribute is None:
+                self._unknown(here, [a.id for a in collection.attributes])
+            elif attribute.type in (FactType.TEXT, FactType.TEXTS):
+                found = self._words(attribute, value, here, required=key == collection.key)
+                if found is not None:
+                    texts[key] = found
+            else:
+                known, said = self._scalar(attribute, value, here)
+                if known is not None:
+                    values[key] = known
+                if said is not None:
+                    evidence[key] = said
+        if collection.key not in raw:
+            self._flaw("FACT-REQUIRED", path, key=collection.key, allowed=FactType.TEXT.allowed)
+        name = texts.get(collection.key)
+        return Element(name, values, texts, evidence) if isinstance(name, str) else None
+
+    def _words(self, attribute: Fact, raw: Any, path: Path, *, required: bool) -> str | tuple[str, ...] | None:
+        if attribute.type is FactType.TEXT:
+            if isinstance(raw, Mapping) and VALUE in raw:
+                raw, _ = self._evidenced(attribute.label, raw, path)
+                path = (*path, VALUE)
+            return self._text(attribute.label, raw, path, required=required)
+        if raw is None:
+            return None
+        if isinstance(raw, Mapping) and VALUE in raw:
+            self._flaw("FACT-NO-EVIDENCE", path, label=attribute.label)
+            return None
+        if not isinstance(raw, (list, tuple)):
+            self._wrong_shape(path, attribute.label, attribute.type.allowed, raw)
+            return None
+        found = [self._text(attribute.label, item, (*path, i), required=True) for i, item in enumerate(raw)]
+        return tuple(text for text in found if text is not None)
+
+    # The municipality
+
+    def _municipality(self, raw: Mapping[str, Any]) -> None:
+        given = raw.get(MUNICIPALITY)
+        path: Path = (MUNICIPALITY,)
+        if MUNICIPALITY not in raw:
+            self._flaw("FACT-REQUIRED", (), key=MUNICIPALITY, allowed=Text("naam en peildatum", "naam and peildatum"))
+            return
+        if not isinstance(given, Mapping):
+            self._wrong_shape(path, Text(MUNICIPALITY, MUNICIPALITY), _OBJECT, given)
+            return
+        for key in given:
+            if key not in _MUNICIPALITY_LABELS:
+                self._unknown((*path, key), _MUNICIPALITY_LABELS)
+        for key, allowed in (("naam", FactType.TEXT.allowed), ("peildatum", _DATE)):
+            if key not in given:
+                self._flaw("FACT-REQUIRED", path, key=key, allowed=allowed)
+        labels = _MUNICIPALITY_LABELS
+        name = self._text(labels["naam"], given.get("naam"), (*path, "naam"), required="naam" in given)
+        day = self._date(labels["peildatum"], given.get("peildatum"), (*path, "peildatum"), required="peildatum" in given)
+        code = self._text(labels["code"], given.get("code"), (*path, "code"))
+        if code is not None and not MUNICIPALITY_CODE.fullmatch(code):
+            self._flaw("FACT-CODE", (*path, "code"), label=labels["code"], found=_shown(code))
+        inhabitants = given.get("inwoners")
+        if inhabitants is not None:
+            flaw = FactType.COUNT.to_engine(inhabitants)
+            if isinstance(flaw, Flaw):
+                here = (*path, "inwoners")
+                wrong = "FACT-RANGE" if flaw is Flaw.RANGE else "FACT-TYPE"
+                self._flaw(wrong, here, label=labels["inwoners"], found=_shown(inhabitants), allowed=FactType.COUNT.allowed)
+        self.municipality = Municipality(name or "", day or "", code, inhabitants)
+
+    # Texts and dates
+
+    def _text(self, label: Text, raw: Any, path: Path, *, required: bool = False) -> str | None:
+        if raw is None and not required:
+            return None
+        if not isinstance(raw, str):
+            self._wrong_shape(path, label, FactType.TEXT.allowed, raw)
+            return None
+        forbidden = _FORBIDDEN.search(raw)
+        if forbidden is not None:
+            self._flaw("FACT-TEXT", path, label=label, found=f"U+{ord(forbidden.group()):04X}")
+            return None
+        if required and not raw.strip():
+            self._flaw("FACT-EMPTY", path, label=label, allowed=FactType.TEXT.allowed)
+            return None
+        return raw
+
+    def _date(self, label: Text, raw: Any, path: Path, *, required: bool = False) -> str | None:
+        if raw is None and not required:
+            return None
+        if isinstance(raw, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", raw, re.ASCII):
+            try:
+                return date.fromisoformat(raw).isoformat()
+            except ValueError:
+                pass
+        self._flaw("FACT-DATE", path, label=label, found=_shown(raw))
+        return None
+
+    # Flaws
+
+    def _unknown(self, path: Path, allowed: Iterable[str]) -> None:
+        key = str(path[-1])
+        dotted = ".".join(map(str, path))
+        derived = self.vocabulary.derived_by_id.get(dotted)
+        if derived is not None:
+            self._flaw("FACT-DERIVED", path, of_key=True, key=dotted, collection=derived.collection)
+            return
+        names = list(allowed)
+        suggestion = did_you_mean(key, names)
+        if not suggestion.nl.startswith("Bedoelde"):
+            elsewhere = did_you_mean(dotted, self.vocabulary.fact_by_id, most_listed=0)
+            suggestion = elsewhere if elsewhere.nl else suggestion
+        self._flaw("FACT-UNKNOWN", path, of_key=True, key=clean(key), suggestion=suggestion)
+
+    def _wrong_shape(self, path: Path, label: Text, expected: Text, raw: Any) -> None:
+        self._flaw("FACT-SHAPE", path, label=label, expected=expected, found=kind_of(raw))
+
+    def _flaw(self, code: str, path: Path, *, of_key: bool = False, **details: Detail) -> None:
+        self.flaws.append(Flawed(code, path, of_key, details))
+
+
+def _facts_in(node: Node) -> Iterable[str]:
+    if isinstance(node, Mapping):
+        for part in node.values():
+            yield from _facts_in(part)
+    else:
+        yield node.id
+
+
+def kind_of(raw: object) -> Text:
+    """A raw value in a message: what it is, or the value itself when it is short."""
+    if isinstance(raw, Mapping):
+        return _OBJECT
+    if isinstance(raw, (list, tuple)):
+        return _LIST
+    return Text(_shown(raw), _shown(raw))
+
+
+def _named(label: Text, key: str) -> Text:
+    return Text(f"{label.nl} ({key})", f"{label.en} ({key})")
+
+
+def _shown(raw: object) -> str:
+    if raw is None or isinstance(raw, bool):
+        return "null" if raw is None else str(raw).lower()
+    if isinstance(raw, str):
+        return f'"{clean(raw)}"'
+    if isinstance(raw, int) and raw.bit_length() > _MOST_BITS:  # Python refuses to write such a number out
+        return "1e1000…"
+    if isinstance(raw, (int, float, Decimal)):
+        return clean(str(raw))
+    return clean(type(raw).__name__)
+
+
+def clean(text: str, most: int = 40) -> str:
+    """A text from outside, safe to print in a message: no control characters, no halves of Unicode pairs, cut when long."""
+    text = _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text[: most + 1])
+    return text if len(text) <= most else text[: most - 1] + "…"

@@ -1,0 +1,173 @@
+"""JSON text to values; and, when something is wrong, to the line and column of every key and value.
+
+The quick path is the standard library. Only when a problem must be placed is the text read again by a parser that keeps positions.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, Final, NoReturn
+
+from antwoord_rules.errors import Problem, problem
+
+MOST_BYTES: Final = 16_000_000
+MOST_DEPTH: Final = 64
+_MOST_DIGITS: Final = 40
+
+Path = tuple[str | int, ...]
+
+
+class _NotPlain(Exception):  # noqa: N818  (control flow: the slow path finds out what it is and where)
+    """The text holds something that JSON parsers let pass and we do not."""
+
+
+def decode(content: bytes) -> tuple[str, Problem | None]:
+    """The text of UTF-8 bytes (a byte order mark is dropped), or the problem with them, placed."""
+    if len(content) > MOST_BYTES:
+        return "", problem("FILE-TOO-LARGE", bytes=len(content), most=MOST_BYTES)
+    try:
+        return content.decode("utf-8-sig"), None
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8-sig", "replace")) + 1
+        return "", problem("TEXT-ENCODING").in_file(None, line, column)
+
+
+def parse(text: str) -> tuple[Any, tuple[Problem, ...]]:
+    """The value of a JSON text. Numbers with a fraction or exponent are Decimal. On problems the value is None."""
+    if not text.strip(" \t\r\n"):
+        return None, (problem("JSON-EMPTY").in_file(None, 1, 1),)
+    try:
+        return json.loads(
+            text, object_pairs_hook=_unique, parse_constant=_not_plain, parse_float=Decimal, parse_int=_short_int
+        ), ()
+    except json.JSONDecodeError as error:
+        return None, (problem("JSON-SYNTAX", reason=error.msg).in_file(None, error.lineno, error.colno),)
+    except (_NotPlain, RecursionError):
+        return None, Located(text).problems
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise _NotPlain
+    return found
+
+
+def _not_plain(_: str) -> NoReturn:
+    raise _NotPlain
+
+
+def _short_int(digits: str) -> int:
+    if len(digits) > _MOST_DIGITS:
+        raise _NotPlain
+    return int(digits)
+
+
+_SPACE: Final = re.compile(r"[ \t\r\n]*")
+_STRING: Final = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_WORD: Final = re.compile(r"[^\s,:\[\]{}\"]+")
+
+
+class Located:
+    """The positions in a JSON text, and what is wrong with it beyond syntax.
+
+    Reads what it can: after a syntax error (which the standard library reports) or nesting that is too deep, it stops.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.keys: dict[Path, int] = {}
+        self.values: dict[Path, int] = {}
+        self._text = text
+        self._lines = [match.end() for match in re.finditer("\n", text)]
+        self._problems: list[Problem] = []
+        try:
+            self._value(0, ())
+        except _NotPlain:
+            pass
+        self.problems = tuple(self._problems)
+
+    def position(self, path: Sequence[str | int], *, of_key: bool = False) -> tuple[int, int]:
+        """Line and column, from 1, of the value (or key) at the path, or of the nearest thing above it."""
+        steps = tuple(path)
+        table = self.keys if of_key else self.values
+        while steps and steps not in table:
+            steps, table = steps[:-1], self.values
+        return self._line_column(table.get(steps, 0))
+
+    def _line_column(self, at: int) -> tuple[int, int]:
+        line = bisect_right(self._lines, at)
+        return line + 1, at - (self._lines[line - 1] if line else 0) + 1
+
+    def _report(self, at: int, code: str, **details: Any) -> None:
+        self._problems.append(problem(code, **details).in_file(None, *self._line_column(at)))
+
+    def _skip(self, at: int) -> int:
+        match = _SPACE.match(self._text, at)
+        return match.end() if match else at
+
+    def _peek(self, at: int) -> str:
+        return self._text[at : at + 1]
+
+    def _value(self, at: int, path: Path) -> int:
+        at = self._skip(at)
+        self.values[path] = at
+        start = self._peek(at)
+        if start in ("{", "["):
+            if len(path) >= MOST_DEPTH:
+                self._report(at, "JSON-TOO-DEEP", most=MOST_DEPTH)
+                raise _NotPlain
+            return self._object(at, path) if start == "{" else self._array(at, path)
+        if start == '"':
+            return self._string(at)[1]
+        match = _WORD.match(self._text, at)
+        if match is None:
+            raise _NotPlain
+        word = match.group()
+        if word in ("NaN", "Infinity", "-Infinity") or (word.lstrip("-").isdigit() and len(word) > _MOST_DIGITS):
+            self._report(at, "JSON-NUMBER", found=word[:_MOST_DIGITS])
+        return match.end()
+
+    def _string(self, at: int) -> tuple[str, int]:
+        match = _STRING.match(self._text, at)
+        if match is None:
+            raise _NotPlain
+        try:
+            return json.loads(match.group()), match.end()
+        except json.JSONDecodeError as error:
+            raise _NotPlain from error
+
+    def _object(self, at: int, path: Path) -> int:
+        at = self._skip(at + 1)
+        seen: dict[str, int] = {}
+        while self._peek(at) != "}":
+            key, after = self._string(at)
+            if key in seen:
+                self._report(at, "JSON-DUPLICATE-KEY", key=key, line=self._line_column(seen[key])[0])
+            else:
+                seen[key] = self.keys[(*path, key)] = at
+            at = self._skip(after)
+            if self._peek(at) != ":":
+                raise _NotPlain
+            at = self._next(self._value(at + 1, (*path, key)), "}")
+        return at + 1
+
+    def _array(self, at: int, path: Path) -> int:
+        at, number = self._skip(at + 1), 0
+        while self._peek(at) != "]":
+            at = self._next(self._value(at, (*path, number)), "]")
+            number += 1
+        return at + 1
+
+    def _next(self, at: int, end: str) -> int:
+        at = self._skip(at)
+        if self._peek(at) == ",":
+            return self._skip(at + 1)
+        if self._peek(at) != end:
+            raise _NotPlain
+        return at

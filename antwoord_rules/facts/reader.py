@@ -1,0 +1,157 @@
+"""Fact documents, from wherever they come, to working memory: a dict, JSON text or bytes, or a file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NoReturn, TypeAlias
+
+from antwoord_rules.errors import FactsError, Problem, problem
+from antwoord_rules.facts.document import Reader, clean, kind_of
+from antwoord_rules.facts.jsontext import MOST_BYTES, Located, decode, parse
+from antwoord_rules.facts.memory import Assumption, Element, WorkingMemory
+from antwoord_rules.knowledge.codec import sha256
+from antwoord_rules.knowledge.vocabulary import Derived, Value, Vocabulary
+
+FactsInput: TypeAlias = Mapping[str, Any] | str | bytes | os.PathLike[str]
+"""A fact document: parsed, as JSON text (a `str` that starts with a bracket, or `bytes`), or a path."""
+
+
+def read_facts(source: FactsInput, vocabulary: Vocabulary) -> WorkingMemory:
+    """The working memory of a fact document; raises `FactsError` with every problem, each at its place."""
+    if isinstance(source, Mapping):
+        return _from_document(source, vocabulary)
+    if isinstance(source, bytes):
+        return read_bytes(source, None, vocabulary)
+    if isinstance(source, str) and (not source.strip() or source.lstrip("\ufeff \t\r\n")[:1] in ("{", "[")):
+        return _from_text(source.removeprefix("\ufeff"), None, vocabulary)
+    if isinstance(source, (str, os.PathLike)):
+        return read_file(Path(source), vocabulary)
+    raise TypeError(f"facts are a mapping, JSON text or bytes, or a path, not {type(source).__name__}")
+
+
+def read_file(path: Path, vocabulary: Vocabulary) -> WorkingMemory:
+    """The working memory of a fact file."""
+    name = str(path)
+    try:
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        _fail(name, [problem("FILE-MISSING")])
+    except (OSError, ValueError) as error:
+        _fail(name, [problem("FILE-UNREADABLE", reason=getattr(error, "strerror", None) or str(error))])
+    return read_bytes(content, name, vocabulary)
+
+
+def read_bytes(content: bytes, file: str | None, vocabulary: Vocabulary) -> WorkingMemory:
+    """The working memory of UTF-8 bytes; `file` is their name in messages."""
+    text, wrong = decode(content)
+    if wrong is not None:
+        _fail(file, [wrong])
+    return _from_text(text, file, vocabulary)
+
+
+def _from_text(text: str, file: str | None, vocabulary: Vocabulary) -> WorkingMemory:
+    raw, problems = parse(text)
+    if problems:
+        _fail(file, problems)
+    if not isinstance(raw, dict):
+        _fail(file, [problem("JSON-NOT-OBJECT", found=kind_of(raw)).in_file(None, *Located(text).position(()))])
+    reader = Reader(vocabulary)
+    reader.read(raw)
+    if reader.flaws:
+        places = Located(text)
+        _fail(
+            file,
+            [
+                problem(flaw.code, **flaw.details).in_file(None, *places.position(flaw.path, of_key=flaw.of_key))
+                for flaw in reader.flaws
+            ],
+        )
+    return _memory(reader, raw)
+
+
+def _from_document(raw: Mapping[str, Any], vocabulary: Vocabulary) -> WorkingMemory:
+    reader = Reader(vocabulary)
+    reader.read(raw)
+    if reader.flaws:
+        found = (
+            problem(flaw.code, **flaw.details).at_path(clean(".".join(map(str, flaw.path)), 200)) for flaw in reader.flaws
+        )
+        raise FactsError(found)
+    return _memory(reader, raw)
+
+
+def _fail(file: str | None, problems: tuple[Problem, ...] | list[Problem]) -> NoReturn:
+    raise FactsError(found.in_file(file, found.line, found.column) for found in problems)
+
+
+def _memory(reader: Reader, raw: Mapping[str, Any]) -> WorkingMemory:
+    """The working memory of a document without flaws: assumptions made, facts derived, the unknown listed."""
+    if reader.municipality is None:
+        raise AssertionError("a document without a municipality has a flaw")
+    vocabulary, values = reader.vocabulary, reader.values
+    assumptions: list[Assumption] = []
+    unknown: list[str] = []
+    for fact in vocabulary.facts:
+        if fact.id in values:
+            continue
+        if fact.if_absent is not None and fact.id not in reader.explicit:
+            values[fact.id] = fact.if_absent
+            assumptions.append(Assumption(fact.id, fact.if_absent))
+        else:
+            unknown.append(fact.id)
+    for collection in vocabulary.collections:
+        if collection.id not in reader.collections:
+            unknown.append(collection.id)
+    for derived in vocabulary.derived:
+        elements = reader.collections.get(derived.collection)
+        value = None if elements is None else derive(derived, elements)
+        if value is not None:
+            values[derived.id] = value
+        unknown.extend(_unknown_attributes(derived, elements or ()))
+    return WorkingMemory(
+        municipality=reader.municipality,
+        values=values,
+        unknown=tuple(unknown),
+        assumptions=tuple(assumptions),
+        evidence=reader.evidence,
+        collections=reader.collections,
+        sha256=sha256(_plain(raw)),
+    )
+
+
+def derive(derived: Derived, elements: tuple[Element, ...]) -> Value | None:
+    """The value of a derived fact: the count, or Kleene's "some" (see `vocabulary.Derived`)."""
+    if derived.attribute is None:
+        return len(elements)
+    if len(elements) < derived.among_at_least:
+        return False
+    found = {element.values.get(derived.attribute) for element in elements}
+    if derived.value in found:
+        return True
+    return None if None in found else False
+
+
+def _unknown_attributes(derived: Derived, elements: tuple[Element, ...]) -> list[str]:
+    """The attributes that a derived fact would read and that are unknown, as `frontoffices[1].afgestemd`."""
+    if derived.attribute is None or len(elements) < derived.among_at_least:
+        return []
+    return [
+        f"{derived.collection}[{i}].{derived.attribute}"
+        for i, element in enumerate(elements)
+        if derived.attribute not in element.values
+    ]
+
+
+def _plain(raw: Any) -> Any:
+    """The document with decimals as JSON numbers, so that equal documents have equal hashes."""
+    if isinstance(raw, Decimal):
+        return float(raw)
+    if isinstance(raw, Mapping):
+        return {key: _plain(value) for key, value in raw.items()}
+    if isinstance(raw, (list, tuple)):
+        return [_plain(value) for value in raw]
+    return raw
