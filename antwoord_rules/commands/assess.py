@@ -1,0 +1,71 @@
+"""`antwoord assess`: the phase of one or more municipalities, with challenges, measures and what is unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from antwoord_rules.assessment import Assessment
+from antwoord_rules.commands import usage
+from antwoord_rules.inference.selection import EngineName
+from antwoord_rules.language import Language, Text
+
+_HELP = Text(
+    "Bepaal de fase van elke gemeente in FACTS (JSON-bestanden; '-' leest standaardinvoer), met profiel, uitdagingen, maatregelen en"
+    " wat onbekend is.",
+    "Find the phase of each municipality in FACTS (JSON files; '-' reads standard input), with profile, challenges, measures and"
+    " what is unknown.",
+)
+_FAIL_BELOW = Text("Eindig met code 1 als een gemeente onder fase N zit.", "End with code 1 when a municipality is below phase N.")
+_BELOW = Text("{name}: fase {phase} ligt onder fase {wanted}", "{name}: phase {phase} is below phase {wanted}")
+
+
+def command(language: Language) -> click.Command:
+    """The command in the given language."""
+
+    def assess(
+        facts: tuple[str, ...],
+        form: str,
+        rules: tuple[str, ...],
+        norms: tuple[str, ...],
+        engine: EngineName,
+        output: str | None,
+        fail_below: int | None,
+    ) -> int:
+        knowledge = usage.knowledge_base(rules, norms)
+        memories = usage.read_all(knowledge, facts)
+        found = [knowledge.assess_memory(memory, engine=engine) for memory in memories]
+        usage.emit(_render(found, form, language), output)
+        below = [a for a in found if fail_below is not None and a.phase.number < fail_below]
+        for a in below:
+            told = _BELOW.to(language).format(name=a.gemeente.naam, phase=a.phase.number, wanted=fail_below)
+            click.echo(told, err=True)
+        return 1 if below else 0
+
+    return click.Command(
+        "assess",
+        callback=assess,
+        help=_HELP.to(language),
+        params=[
+            click.Argument(["facts"], nargs=-1, required=True, metavar="FACTS..."),
+            usage.format_option(language, "text", "json", "md"),
+            usage.output_option(language),
+            usage.rules_option(language),
+            usage.norm_option(language),
+            usage.engine_option(language),
+            click.Option(["--fail-below"], type=click.IntRange(0, 5), metavar="N", help=_FAIL_BELOW.to(language)),
+            *usage.common_options(language),
+        ],
+    )
+
+
+def _render(found: Sequence[Assessment], form: str, language: Language) -> str:
+    if form == "json":
+        dumped = [a.model_dump(mode="json") for a in found]
+        return usage.to_json(dumped if len(dumped) > 1 else dumped[0])
+    from antwoord_rules.reports import markdown, terminal
+    from antwoord_rules.reports.content import report
+
+    render = markdown.render if form == "md" else terminal.render
+    return "\n".join(render(report(a, language)) for a in found)

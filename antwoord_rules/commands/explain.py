@@ -1,0 +1,49 @@
+"""`antwoord explain`: why, why not, or what is missing, for one conclusion or fact."""
+
+from __future__ import annotations
+
+import click
+
+from antwoord_rules.commands import usage
+from antwoord_rules.inference.selection import EngineName
+from antwoord_rules.language import Language, Text
+
+_HELP = Text(
+    "Leg uit waarom de conclusie of het feit ID in FACTS zo uitvalt: tot aan de feiten, hun bewijs, de regel en de bron. ID is bijvoorbeeld"
+    " fase_2, criterium_2_een_telefoonnummer of kanalen.telefoon.ingangen; 'antwoord rules' noemt ze allemaal.",
+    "Explain why the conclusion or fact ID comes out as it does in FACTS: down to the facts, their evidence, the rule and the source. ID is"
+    " for example fase_2, criterium_2_een_telefoonnummer or kanalen.telefoon.ingangen; 'antwoord rules' lists them all.",
+)
+
+
+def command(language: Language) -> click.Command:
+    """The command in the given language."""
+
+    def explain(
+        facts: str, name: str, form: str, rules: tuple[str, ...], norms: tuple[str, ...], engine: EngineName, output: str | None
+    ) -> None:
+        knowledge = usage.knowledge_base(rules, norms)
+        (memory,) = usage.read_all(knowledge, [facts])
+        found = knowledge.assess_memory(memory, engine=engine).explain(name)
+        if form == "json":
+            usage.emit(usage.to_json(found.model_dump()), output)
+            return
+        from antwoord_rules.reports import explanations
+
+        usage.emit(explanations.render(found, language), output)
+
+    return click.Command(
+        "explain",
+        callback=explain,
+        help=_HELP.to(language),
+        params=[
+            click.Argument(["facts"], metavar="FACTS"),
+            click.Argument(["name"], metavar="ID"),
+            usage.format_option(language, "text", "json"),
+            usage.output_option(language),
+            usage.rules_option(language),
+            usage.norm_option(language),
+            usage.engine_option(language),
+            *usage.common_options(language),
+        ],
+    )

@@ -1,0 +1,203 @@
+"""What commands share: the language, common options, reading facts, and writing results whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from antwoord_rules.errors import FactsError, Problem, UsageError, problem
+from antwoord_rules.facts.jsontext import MOST_BYTES
+from antwoord_rules.facts.memory import WorkingMemory
+from antwoord_rules.facts.reader import read_bytes, read_file
+from antwoord_rules.inference.selection import ENGINES
+from antwoord_rules.knowledge.loader import BUNDLED
+from antwoord_rules.knowledge_base import KnowledgeBase
+from antwoord_rules.language import DEFAULT_LANGUAGE, Language, Text
+
+STANDARD_INPUT: Final = "-"
+
+
+def find_language(arguments: Sequence[str], default: str) -> Language:
+    """The language that the arguments ask for, found before they are parsed: help and errors are in it too."""
+    found = default
+    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        if argument == "--lang":
+            found = following
+        elif argument.startswith("--lang="):
+            found = argument.removeprefix("--lang=")
+    return "en" if found == "en" else DEFAULT_LANGUAGE
+
+
+def common_options(language: Language) -> list[click.Parameter]:
+    """`--lang` and `--debug`, which every command takes and `application` acts upon."""
+    return [
+        click.Option(
+            ["--lang"],
+            type=click.Choice(["nl", "en"]),
+            expose_value=False,
+            help=Text("Taal van teksten en meldingen (standaard nl).", "Language of texts and messages (default nl).").to(language),
+        ),
+        click.Option(
+            ["--debug"],
+            is_flag=True,
+            expose_value=False,
+            help=Text("Toon bij een fout van ons alle details.", "Show all details of a fault of ours.").to(language),
+        ),
+    ]
+
+
+def rules_option(language: Language) -> click.Option:
+    """`--rules DIR`, which may be given several times."""
+    text = Text(
+        f"Map met regels; herhaal om mappen over elkaar te leggen. '{BUNDLED}' zijn de meegeleverde regels (standaard).",
+        f"Rule folder; repeat to lay folders over one another. '{BUNDLED}' are the shipped rules (default).",
+    )
+    return click.Option(["--rules"], multiple=True, metavar="DIR", help=text.to(language))
+
+
+def norm_option(language: Language) -> click.Option:
+    """`--norm ID=VALUE`, which may be given several times."""
+    text = Text("Geef een norm een andere waarde.", "Give a norm another value.")
+    return click.Option(["--norm", "norms"], multiple=True, metavar="ID=VALUE", help=text.to(language))
+
+
+def engine_option(language: Language) -> click.Option:
+    """`--engine`."""
+    text = Text("De engine die redeneert (standaard durable).", "The engine that infers (default durable).")
+    return click.Option(["--engine"], type=click.Choice(ENGINES), default="durable", help=text.to(language))
+
+
+def format_option(language: Language, *formats: str) -> click.Option:
+    """`--format`; the first is the default."""
+    text = Text(f"Vorm van de uitvoer (standaard {formats[0]}).", f"Form of the output (default {formats[0]}).")
+    return click.Option(["--format", "form"], type=click.Choice(formats), default=formats[0], help=text.to(language))
+
+
+def output_option(language: Language) -> click.Option:
+    """`-o FILE`."""
+    text = Text("Schrijf naar dit bestand, helemaal of helemaal niet.", "Write to this file, whole or not at all.")
+    return click.Option(["-o", "--output"], metavar="FILE", help=text.to(language))
+
+
+def knowledge_base(rules: Sequence[str], norms: Sequence[str] = ()) -> KnowledgeBase:
+    """The knowledge base of the `--rules` and `--norm` options."""
+    loaded = KnowledgeBase.load(*rules)
+    return loaded.with_norms(_norms(norms)) if norms else loaded
+
+
+def _norms(given: Sequence[str]) -> Mapping[str, int | float]:
+    found: dict[str, int | float] = {}
+    for text in given:
+        name, _, value = text.partition("=")
+        try:
+            found[name.strip()] = int(value) if value.strip().lstrip("-").isdigit() else float(value)
+        except ValueError:
+            raise UsageError([problem("NORM-FORM", found=text)]) from None
+    return found
+
+
+def read_all(knowledge: KnowledgeBase, names: Sequence[str]) -> list[WorkingMemory]:
+    """The working memory of each named file; raises `FactsError` with the problems of all of them."""
+    if names.count(STANDARD_INPUT) > 1:
+        raise click.UsageError("'-' can be given once")
+    memories: list[WorkingMemory] = []
+    problems: list[Problem] = []
+    for name in names:
+        try:
+            memories.append(_read(knowledge, name))
+        except FactsError as error:
+            problems += error.problems
+    if problems:
+        raise FactsError(problems)
+    return memories
+
+
+def _read(knowledge: KnowledgeBase, name: str) -> WorkingMemory:
+    vocabulary = knowledge.base.vocabulary
+    if name == STANDARD_INPUT:
+        return read_bytes(sys.stdin.buffer.read(MOST_BYTES + 1), "<stdin>", vocabulary)
+    return read_file(Path(name), vocabulary)
+
+
+def emit(text: str, output: str | None = None) -> None:
+    """Print the text, or write it to a file: whole, through a temporary file beside it, or not at all."""
+    if output is None:
+        click.echo(text, nl=False, color=_colour())
+        return
+    path = Path(output)
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    except OSError as error:
+        raise UsageError([problem("FILE-UNWRITABLE", reason=str(error.strerror)).in_file(output)]) from error
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(click.unstyle(text))
+        os.chmod(name, _usual_mode(path))
+        os.replace(name, path)
+    except BaseException as error:
+        with suppress(OSError):
+            os.unlink(name)
+        if isinstance(error, OSError):
+            raise UsageError([problem("FILE-UNWRITABLE", reason=str(error.strerror)).in_file(output)]) from error
+        raise
+
+
+def _usual_mode(path: Path) -> int:
+    """The permissions that the file has, or that a new file would get (a temporary file is private)."""
+    with suppress(OSError):
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def to_json(value: Any) -> str:
+    """JSON for people and programs alike."""
+    import json
+
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _colour() -> bool | None:
+    """No colour when the user says so (https://no-color.org); else click decides by the terminal."""
+    return False if os.environ.get("NO_COLOR") else None
+
+
+def explain(error: click.UsageError, language: Language) -> str:
+    """A usage error in the given language, with the way to the help page."""
+    command = error.ctx.command_path if error.ctx else "antwoord"
+    told = _told(error, language)
+    more = Text(f"Zie '{command} --help'.", f"See '{command} --help'.").to(language)
+    return f"{command}: {told}\n    {more}"
+
+
+def _told(error: click.UsageError, language: Language) -> str:
+    if language == "en":
+        return error.format_message()
+    if isinstance(error, click.NoSuchOption):
+        near = f" Bedoelde u '{error.possibilities[0]}'?" if error.possibilities else ""
+        return f"de optie '{error.option_name}' bestaat niet.{near}"
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        return f"'{error.param.make_metavar(error.ctx) if error.ctx else error.param.name}' ontbreekt."
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        name = error.param.opts[0]
+        allowed = _allowed(error.param.type)
+        return f"de waarde van '{name}' klopt niet.{allowed}"
+    if isinstance(error, click.BadOptionUsage):
+        return f"de optie '{error.option_name}' is niet goed gebruikt."
+    return f"verkeerd gebruik ({error.format_message()})"
+
+
+def _allowed(kind: object) -> str:
+    if isinstance(kind, click.Choice):
+        return f" Toegestaan: {', '.join(map(str, kind.choices))}."
+    if isinstance(kind, click.IntRange):
+        return f" Toegestaan: een heel getal van {kind.min} tot en met {kind.max}."
+    return ""

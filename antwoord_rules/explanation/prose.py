@@ -1,0 +1,124 @@
+"""An explanation as a paragraph: the outcome, the tests that decided it, what is missing, and where the rule comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from antwoord_rules.explanation.tree import Explanation, Grounds, Reason
+from antwoord_rules.explanation.wording import (
+    ASSUMED,
+    BASIS,
+    evidence_text,
+    name_text,
+    status_text,
+    value_text,
+    wanted_text,
+)
+from antwoord_rules.language import Language, Text
+
+_IS: Final = Text("{name} is {status}", "{name} is {status}")
+_NEEDED: Final = Text("'{label}' is {value}; nodig is {wanted}", "'{label}' is {value}; {wanted} is needed")
+_HOLDS: Final = Text("'{label}' is {value}, zoals nodig ({wanted})", "'{label}' is {value}, as needed ({wanted})")
+_MISSING: Final = Text(
+    "'{label}' is onbekend; nodig is {wanted} (vraag: {question})", "'{label}' is unknown; {wanted} is needed (question: {question})"
+)
+_FOR: Final = Text(", want {reasons}", ", because {reasons}")
+_SOURCE: Final = Text("Herkomst: {basis}, {sources}.", "Provenance: {basis}, {sources}.")
+_OWN: Final = Text("Herkomst: {basis}.", "Provenance: {basis}.")
+_READING: Final = Text("Zo lezen wij de bron: {reading}", "How we read the source: {reading}")
+_OR: Final = Text(" of ", " or ")
+_EITHER: Final = Text("van deze is er geen enkele zoals nodig: {parts}", "none of these is as needed: {parts}")
+_FACT_UNKNOWN: Final = Text("'{label}' is onbekend. Vraag: {question} {help}", "'{label}' is unknown. Question: {question} {help}")
+_FACT: Final = Text("'{label}' is {value}.", "'{label}' is {value}.")
+_USED: Final = Text("Dit feit telt mee in: {rules}.", "This fact matters in: {rules}.")
+_DECIDES_NOTHING: Final = Text("Dit feit beslist niets.", "This fact decides nothing.")
+_ELEMENTS: Final = Text("De lijst bevat: {parts}.", "The list holds: {parts}.")
+_EMPTY: Final = Text("De lijst is leeg.", "The list is empty.")
+
+
+def paragraph(found: Explanation, language: Language) -> str:
+    """The explanation in one paragraph, in the given language."""
+    if found.kind in ("fact", "list"):
+        return " ".join(_fact(found, language))
+    outcome = _IS.to(language).format(name=name_text(found, language), status=status_text(found, language))
+    clauses = "; ".join(reasons(found.reason, language))
+    sentences = [_capital(outcome) + (_FOR.to(language).format(reasons=clauses) if clauses else "") + "."]
+    if found.because:
+        sentences.append(found.because.to(language))
+    sentences += _grounds(found.grounds, language)
+    return " ".join(sentences)
+
+
+def reasons(reason: Reason | None, language: Language) -> Iterable[str]:
+    """The tests that decided, as clauses; conclusions are followed down to the facts."""
+    if reason is None or not reason.decisive:
+        return
+    if reason.kind == "test":
+        yield _clause(reason, language)
+    elif reason.kind == "any" and reason.outcome is not True and len(reason.parts) > 1:
+        parts = [clause for part in reason.parts for clause in reasons(part, language)]
+        if reason.outcome is False:
+            yield _EITHER.to(language).format(parts=_OR.to(language).join(parts))
+        else:
+            yield _OR.to(language).join(parts)
+    else:
+        for part in reason.parts:
+            yield from reasons(part, language)
+
+
+def _clause(reason: Reason, language: Language) -> str:
+    about = reason.about
+    if about is None:
+        raise AssertionError("a test is about something")
+    if about.kind not in ("fact", "list"):
+        clause = _IS.to(language).format(name=name_text(about, language), status=status_text(about, language))
+        inner = "; ".join(reasons(about.reason, language))
+        return f"{clause} ({inner})" if inner else clause
+    template = _MISSING if reason.outcome is None else _HOLDS if reason.outcome else _NEEDED
+    return template.to(language).format(
+        label=about.label.to(language),
+        value=_known(about, language),
+        wanted=wanted_text(reason, language),
+        question=about.question.to(language) if about.question else "",
+    )
+
+
+def _known(about: Explanation, language: Language) -> str:
+    """A fact's value with its evidence, or that it was assumed."""
+    value = value_text(about.value, language, about.unit)
+    proof = ASSUMED.to(language) if about.assumed else evidence_text(about.evidence, language)
+    return f"{value} ({proof})" if proof else value
+
+
+def _fact(found: Explanation, language: Language) -> Iterable[str]:
+    label = found.label.to(language)
+    if found.question and found.help:
+        yield _FACT_UNKNOWN.to(language).format(
+            label=label, question=found.question.to(language), help=found.help.to(language)
+        )
+    else:
+        yield _FACT.to(language).format(label=label, value=_known(found, language))
+    if found.parts is not None:
+        parts = "; ".join(part.name if part.value is None else f"{part.name} ({value_text(part.value, language)})" for part in found.parts)
+        yield _ELEMENTS.to(language).format(parts=parts) if parts else _EMPTY.to(language)
+    if found.used_by:
+        yield _USED.to(language).format(rules=", ".join(found.used_by))
+    elif found.because:
+        yield _DECIDES_NOTHING.to(language)
+        yield found.because.to(language)
+    yield from _grounds(found.grounds, language)
+
+
+def _grounds(grounds: Grounds | None, language: Language) -> Iterable[str]:
+    if grounds is None:
+        return
+    basis = BASIS[grounds.basis].to(language)
+    sources = "; ".join(citation.text.to(language) for citation in grounds.sources)
+    yield (_SOURCE if sources else _OWN).to(language).format(basis=basis, sources=sources)
+    if grounds.reading:
+        yield _READING.to(language).format(reading=grounds.reading.to(language))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

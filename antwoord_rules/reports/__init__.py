@@ -1,0 +1,1 @@
+"""Assessments as documents: one content, several forms."""

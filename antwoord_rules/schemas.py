@@ -1,0 +1,110 @@
+"""JSON Schemas, generated: of fact files from the vocabulary, of rule files from their models, of results from their types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from types import GenericAlias, UnionType
+from typing import Any, Final, Union, get_args, get_origin, get_type_hints
+
+from pydantic import ConfigDict, TypeAdapter, create_model
+
+from antwoord_rules.assessment import Assessment
+from antwoord_rules.facts.document import MUNICIPALITY, MUNICIPALITY_CODE, ORIGINS, SCHEMA_KEY, VALUE
+from antwoord_rules.knowledge.documents import AnyFile
+from antwoord_rules.knowledge.vocabulary import MOST, Collection, Fact, FactType, Node, Vocabulary
+from antwoord_rules.language import Text
+
+Schema = dict[str, Any]
+
+DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+_DATE: Final[Schema] = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+_TEXT: Final[Schema] = {"type": "string", "pattern": "^[^\\u0000-\\u001f\\u007f-\\u009f]*$"}
+_WORDS: Final[Schema] = {**_TEXT, "minLength": 1}
+_VALUES: Final[Mapping[FactType, Schema]] = {
+    FactType.BOOLEAN: {"type": "boolean"},
+    FactType.COUNT: {"type": "integer", "minimum": 0, "maximum": MOST},
+    FactType.PERCENTAGE: {"type": "number", "minimum": 0, "maximum": 100, "multipleOf": 0.01},
+    FactType.TEXT: _WORDS,
+    FactType.TEXTS: {"type": "array", "items": _WORDS},
+}
+
+
+def facts_schema(vocabulary: Vocabulary) -> Schema:
+    """The schema of a fact document under a vocabulary."""
+    municipality = _object(
+        {"naam": _WORDS, "peildatum": _DATE, "code": _optional({"type": "string", "pattern": f"^{MUNICIPALITY_CODE.pattern}$"}),
+         "inwoners": _optional(_VALUES[FactType.COUNT])},
+        required=["naam", "peildatum"],
+    )
+    properties = {key: _node(node) for key, node in vocabulary.tree.items()}
+    return {
+        "$schema": DIALECT,
+        "title": "antwoord-rules: feiten",
+        **_object({SCHEMA_KEY: {"type": "string"}, MUNICIPALITY: municipality, **properties}, required=[MUNICIPALITY]),
+    }
+
+
+def rules_schema() -> Schema:
+    """The schema of a rule file: one of the five kinds."""
+    made = TypeAdapter(AnyFile).json_schema(mode="validation")
+    return {"$schema": DIALECT, "title": "antwoord-rules: regels", **made}
+
+
+def result_schema() -> Schema:
+    """The schema of the result of an assessment."""
+    made = TypeAdapter(_model(Assessment)).json_schema(mode="serialization")
+    return {"$schema": DIALECT, "title": "antwoord-rules: resultaat", **{k: v for k, v in made.items() if k != "title"}}
+
+
+def _node(node: Node) -> Schema:
+    if isinstance(node, Fact):
+        return _fact(node)
+    if isinstance(node, Collection):
+        attributes = {attribute.id: _fact(attribute) for attribute in node.attributes}
+        attributes[node.key] = {**attributes[node.key], "anyOf": [s for s in attributes[node.key]["anyOf"] if s != {"type": "null"}]}
+        return _described(node.label, node.help, _optional({"type": "array", "items": _object(attributes, required=[node.key])}))
+    return _optional(_object({key: _node(part) for key, part in node.items()}))
+
+
+def _fact(fact: Fact) -> Schema:
+    value = _VALUES[fact.type]
+    if fact.type is FactType.TEXTS:
+        return _described(fact.label, fact.help, _optional(value))
+    evidence = _object(
+        {
+            VALUE: _optional(value),
+            "herkomst": _optional({"enum": list(ORIGINS)}),
+            "bron": _optional(_TEXT),
+            "datum": _optional(_DATE),
+            "periode": _optional(_TEXT),
+        },
+        required=[VALUE],
+    )
+    return _described(fact.label, fact.help, {"anyOf": [value, {"type": "null"}, evidence]})
+
+
+def _object(properties: Mapping[str, Schema], *, required: list[str] | None = None) -> Schema:
+    made: Schema = {"type": "object", "properties": dict(properties), "additionalProperties": False}
+    return made | ({"required": required} if required else {})
+
+
+def _optional(schema: Schema) -> Schema:
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def _described(label: Text, text: Text, schema: Schema) -> Schema:
+    return {"title": label.nl, "description": text.nl, **schema}
+
+
+def _model(record: Any) -> Any:
+    """A pydantic model of a record type (named tuple or dataclass), for its schema: records are made faster than models."""
+    if get_origin(record) in (tuple, Union, UnionType):
+        return get_origin(record)[tuple(map(_model, get_args(record)))] if get_origin(record) is tuple else Union[tuple(map(_model, get_args(record)))]
+    if is_dataclass(record) or hasattr(record, "_fields"):
+        hints = get_type_hints(record)
+        names = [f.name for f in fields(record) if f.name != "context"] if is_dataclass(record) else record._fields
+        members: dict[str, Any] = {name: (_model(hints[name]), ...) for name in names}
+        name = record.__name__
+        return create_model(name, __config__=ConfigDict(extra="forbid"), __doc__=record.__doc__, **members)
+    return record

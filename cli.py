@@ -1,0 +1,6 @@
+"""Launcher for a checkout: `python cli.py …` is `antwoord …`."""
+
+from antwoord_rules.commands import main
+
+if __name__ == "__main__":
+    main()
