@@ -12,7 +12,7 @@ from antwoord_rules.errors import Detail, Problem
 from antwoord_rules.facts.memory import Element, Evidence, Municipality
 from antwoord_rules.knowledge.vocabulary import Collection, Fact, FactType, Flaw, Node, Value, Vocabulary
 from antwoord_rules.language import Text
-from antwoord_rules.suggestions import did_you_mean
+from antwoord_rules.suggestions import did_you_mean, nearest
 
 Path: TypeAlias = tuple[str | int, ...]
 
@@ -70,7 +70,7 @@ class Reader:
             elif key in groups:
                 self._branch(groups[key], value, path)
             else:
-                self._unknown(path, [MUNICIPALITY, *groups])
+                self._unknown(path, [MUNICIPALITY, *groups], among_facts=True)
         self._municipality(raw)
 
     # Groups and facts
@@ -91,7 +91,7 @@ class Reader:
                 if key in node:
                     self._branch(node[key], value, here)
                 else:
-                    self._unknown(here, node)
+                    self._unknown(here, node, among_facts=True)
 
     def _fact(self, fact: Fact, raw: Any, path: Path) -> None:
         self.explicit.add(fact.id)
@@ -105,7 +105,7 @@ class Reader:
         """The encoded value of a fact, plain or with its evidence; None is unknown."""
         evidence = None
         if isinstance(raw, Mapping):
-            raw, evidence = self._evidenced(fact.label, raw, path)
+            raw, evidence = self._evidenced(fact, raw, path)
             path = (*path, VALUE)
         if raw is None:
             return None, evidence
@@ -116,12 +116,13 @@ class Reader:
             return None, evidence
         return value, evidence
 
-    def _evidenced(self, label: Text, raw: Mapping[str, Any], path: Path) -> tuple[Any, Evidence | None]:
+    def _evidenced(self, fact: Fact, raw: Mapping[str, Any], path: Path) -> tuple[Any, Evidence | None]:
+        label = fact.label
         for key in raw:
             if key not in _EVIDENCE_KEYS:
                 self._unknown((*path, key), _EVIDENCE_KEYS)
         if VALUE not in raw:
-            self._flaw("FACT-REQUIRED", path, key=VALUE, allowed=label)
+            self._flaw("FACT-REQUIRED", path, key=VALUE, allowed=fact.type.allowed)
             return None, None
         origin = raw.get("herkomst")
         if origin is not None and origin not in ORIGINS:
@@ -188,7 +189,7 @@ class Reader:
     def _words(self, attribute: Fact, raw: Any, path: Path, *, required: bool) -> str | tuple[str, ...] | None:
         if attribute.type is FactType.TEXT:
             if isinstance(raw, Mapping) and VALUE in raw:
-                raw, _ = self._evidenced(attribute.label, raw, path)
+                raw, _ = self._evidenced(attribute, raw, path)
                 path = (*path, VALUE)
             return self._text(attribute.label, raw, path, required=required)
         if raw is None:
@@ -264,7 +265,7 @@ class Reader:
 
     # Flaws
 
-    def _unknown(self, path: Path, allowed: Iterable[str]) -> None:
+    def _unknown(self, path: Path, allowed: Iterable[str], *, among_facts: bool = False) -> None:
         key = str(path[-1])
         dotted = ".".join(map(str, path))
         derived = self.vocabulary.derived_by_id.get(dotted)
@@ -272,11 +273,11 @@ class Reader:
             self._flaw("FACT-DERIVED", path, of_key=True, key=dotted, collection=derived.collection)
             return
         names = list(allowed)
-        suggestion = did_you_mean(key, names)
-        if not suggestion.nl.startswith("Bedoelde"):
-            elsewhere = did_you_mean(dotted, self.vocabulary.fact_by_id, most_listed=0)
-            suggestion = elsewhere if elsewhere.nl else suggestion
-        self._flaw("FACT-UNKNOWN", path, of_key=True, key=clean(key), suggestion=suggestion)
+        if among_facts and nearest(key, names) is None and nearest(dotted, self.vocabulary.fact_by_id):
+            key_or_path, names = dotted, list(self.vocabulary.fact_by_id)
+        else:
+            key_or_path = key
+        self._flaw("FACT-UNKNOWN", path, of_key=True, key=clean(key), suggestion=did_you_mean(key_or_path, names))
 
     def _wrong_shape(self, path: Path, label: Text, expected: Text, raw: Any) -> None:
         self._flaw("FACT-SHAPE", path, label=label, expected=expected, found=kind_of(raw))

@@ -13,12 +13,33 @@ from decimal import Decimal
 from typing import Any, Final, NoReturn
 
 from antwoord_rules.errors import Problem, problem
+from antwoord_rules.language import Text
 
 MOST_BYTES: Final = 16_000_000
 MOST_DEPTH: Final = 64
 _MOST_DIGITS: Final = 40
 
 Path = tuple[str | int, ...]
+
+
+_REASONS: Final = {
+    "Expecting value": Text("hier hoort een waarde", "a value belongs here"),
+    "Expecting ':' delimiter": Text("hier hoort een dubbele punt", "a colon belongs here"),
+    "Expecting ',' delimiter": Text("hier hoort een komma of een sluithaakje", "a comma or a closing bracket belongs here"),
+    "Expecting property name enclosed in double quotes": Text(
+        "hier hoort een sleutel tussen dubbele aanhalingstekens", "a key in double quotes belongs here"
+    ),
+    "Illegal trailing comma before end of object": Text("deze komma hoort hier niet", "this comma does not belong here"),
+    "Illegal trailing comma before end of array": Text("deze komma hoort hier niet", "this comma does not belong here"),
+    "Extra data": Text("het document was al afgelopen", "the document had ended already"),
+    "Unterminated string starting at": Text("deze tekst wordt niet afgesloten", "this text is not closed"),
+    "Invalid control character at": Text(
+        "een regeleinde of stuurteken mag niet in een tekst staan", "a line end or control character can't stand in a text"
+    ),
+    "Invalid \\escape": Text("na \\ staat geen geldig teken", "no valid character follows \\"),
+    "Invalid \\uXXXX escape": Text("na \\u horen vier hexadecimale cijfers", "four hexadecimal digits belong after \\u"),
+}
+"""What the standard library's messages mean, for readers."""
 
 
 class _NotPlain(Exception):  # noqa: N818  (control flow: the slow path finds out what it is and where)
@@ -47,9 +68,20 @@ def parse(text: str) -> tuple[Any, tuple[Problem, ...]]:
             text, object_pairs_hook=_unique, parse_constant=_not_plain, parse_float=Decimal, parse_int=_short_int
         ), ()
     except json.JSONDecodeError as error:
-        return None, (problem("JSON-SYNTAX", reason=error.msg).in_file(None, error.lineno, error.colno),)
+        return None, (_syntax(text, error),)
     except (_NotPlain, RecursionError):
         return None, Located(text).problems
+
+
+def _syntax(text: str, error: json.JSONDecodeError) -> Problem:
+    """The standard library's finding; a comma before a closing bracket is named as such (newer Pythons do so themselves)."""
+    message, at = error.msg.rstrip(":"), error.pos
+    before = text[:at].rstrip(" \t\r\n")
+    if before.endswith(",") and text[at : at + 1] in ("}", "]"):
+        message, at = "Illegal trailing comma before end of object", len(before) - 1
+    line = text.count("\n", 0, at) + 1
+    reason = _REASONS.get(message, Text(message, message))
+    return problem("JSON-SYNTAX", reason=reason).in_file(None, line, at - text.rfind("\n", 0, at))
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

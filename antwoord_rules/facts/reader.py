@@ -63,6 +63,8 @@ def _from_text(text: str, file: str | None, vocabulary: Vocabulary) -> WorkingMe
     reader.read(raw)
     if reader.flaws:
         places = Located(text)
+        if places.problems:  # nested too deeply for a fact document: one problem says it all
+            _fail(file, places.problems)
         _fail(
             file,
             [

@@ -47,6 +47,11 @@ class Statement:
     phase: int
 
     @property
+    def key(self) -> str:
+        """What it is called in `replaces`: facts, rules, norms and sources share one set of names, groups and blocks have their own."""
+        return f"{self.kind}:{self.id}" if self.kind in ("group", "block") else self.id
+
+    @property
     def place(self) -> Place:
         """Where its id stands, or the item itself."""
         line, column = self.shaped.located.position((*self.path, "id") if "id" in type(self.model).model_fields else self.path)
@@ -57,14 +62,14 @@ class Statement:
         return self.shaped.located.problem(code, (*self.path, *path), of_key=of_key, **details)
 
 
-def build(folders: Sequence[Sequence[Shaped]], *, unread: frozenset[str]) -> tuple[RuleBase, list[Problem]]:
+def build(folders: Sequence[Sequence[Shaped]], *, unread: frozenset[str], sound: bool) -> tuple[RuleBase, list[Problem]]:
     """The rule base of the folders, each laid over those before it, and everything that is wrong.
 
-    `unread` holds the kinds of file (keys of `documents.FILE_SHAPES`) of which one could not be read at all. The rule base is of use only
-    when there are no problems.
+    `unread` holds the kinds of file (keys of `documents.FILE_SHAPES`) of which one could not be read at all; `sound` says that nothing at
+    all was wrong so far. The rule base is of use only when there are no problems.
     """
     merged, problems = _merge(folders)
-    return _Builder(merged, problems, folders, unread).build()
+    return _Builder(merged, problems, folders, unread).build(sound=sound)
 
 
 def _statements(shaped: Shaped) -> Iterator[Statement]:
@@ -114,7 +119,7 @@ def _merge(folders: Sequence[Sequence[Shaped]]) -> tuple[dict[str, Statement], l
                         shaped.located.problem("RULE-REPLACES-UNKNOWN", ("replaces", number), name=name, suggestion=suggestion)
                     )
             for statement in _statements(shaped):
-                name = statement.id
+                name = statement.key
                 first = stated.get(name) or (before.get(name) if name not in replaced else None)
                 if first is not None:
                     problems.append(statement.problem("RULE-DUPLICATE-ID", "id", name=name, first=str(first.place)))
@@ -146,7 +151,7 @@ class _Builder:
         self.unread = unread
         self.broken = frozenset().union(*(shaped.broken for folder in folders for shaped in folder))
 
-    def build(self) -> tuple[RuleBase, list[Problem]]:
+    def build(self, *, sound: bool) -> tuple[RuleBase, list[Problem]]:
         vocabulary = self._vocabulary()
         norms = tuple(self._norm(s) for s in self._of("norm"))
         self.names = Names(
@@ -175,7 +180,7 @@ class _Builder:
             ),
             documents=tuple(_document(s) for s in self._of("document")),
         )
-        self.problems += check_base(base, self.merged, unread=self.unread, broken=self.broken, sound=not self.problems)
+        self.problems += check_base(base, self.merged, unread=self.unread, broken=self.broken, sound=sound and not self.problems)
         return base, list(sort_problems(self.problems))
 
     def _of(self, *kinds: str) -> Iterator[Statement]:

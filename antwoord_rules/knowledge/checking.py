@@ -35,7 +35,7 @@ def check_base(
     """Everything wrong between files. Cycles are looked for only in a base that is `sound` so far and stays so here."""
     found = [
         *(p for s in statements.values() for p in _references(s, base, unread, broken)),
-        *(p for s in statements.values() for p in _provenance(s, base, unread)),
+        *(p for s in statements.values() for p in _provenance(s, base, unread, broken)),
         *_phases(base, statements, unread, broken),
     ]
     if sound and not found:
@@ -74,7 +74,7 @@ def _references(s: Stated, base: RuleBase, unread: Group[str], broken: Group[str
             yield from check(name, [m.id for m in base.measures], "requires", number, file="phase-")
 
 
-def _provenance(s: Stated, base: RuleBase, unread: Group[str]) -> Iterator[Problem]:
+def _provenance(s: Stated, base: RuleBase, unread: Group[str], broken: Group[str]) -> Iterator[Problem]:
     """Basis `bron` and `secundair` need a source, `bron` a reading; every source must be listed."""
     model = s.model
     indicator = getattr(model, "indicator", None)
@@ -85,7 +85,7 @@ def _provenance(s: Stated, base: RuleBase, unread: Group[str]) -> Iterator[Probl
             if grounded.basis is Basis.BRON and grounded.reading is None:
                 yield s.problem("RULE-BASIS-READING", *path, "basis")
         for number, reference in enumerate(getattr(grounded, "source", ())):
-            if "sources" not in unread:
+            if "sources" not in unread and reference.document not in broken:
                 yield from _source(s, base, reference, (*path, "source", number))
 
 
@@ -112,11 +112,13 @@ def _phases(base: RuleBase, statements: Mapping[str, Stated], unread: Group[str]
     if "phase-" in unread:
         return
     numbers = [phase.number for phase in base.phases]
+    unnamed: set[int] = set()
     for name, rule in base.rules.items():
-        if not isinstance(rule, Derivation) and rule.phase not in numbers:
+        if not isinstance(rule, Derivation) and rule.phase not in (*numbers, *unnamed):
+            unnamed.add(rule.phase)
             yield statements[name].problem("RULE-PHASE-UNNAMED", "id", phase=rule.phase)
     for number in range(1, max(numbers, default=1)):
-        if number not in numbers and not broken:
+        if number not in (*numbers, *unnamed) and not broken:
             yield next(s for s in statements.values() if s.kind == "phase").problem("RULE-PHASE-GAP", phase=number)
     if not numbers and not broken:
         yield problem("RULE-NO-PHASES")

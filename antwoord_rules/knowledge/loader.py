@@ -81,16 +81,17 @@ def load_base(folders: Sequence[Sequence[RuleFile]]) -> RuleBase:
         for file in files:
             located, wrong = read_yaml(file.name, file.content)
             problems += wrong
-            if located.value is None:
+            if wrong:
                 unread.add(file.kind)
+            if located.value is None:
                 continue
             shaped = shape(located, FILE_SHAPES[file.kind])
             problems += _without_echo(shaped.problems, wrong)
-            if shaped.model is None:
+            if shaped.model is None or not shaped.complete:
                 unread.add(file.kind)
             shaped_files.append(shaped)
         shaped_folders.append(shaped_files)
-    base, wrong = build(shaped_folders, unread=frozenset(unread))
+    base, wrong = build(shaped_folders, unread=frozenset(unread), sound=not problems)
     problems += _without_echo(wrong, problems)
     if problems:
         raise RulesError(sort_problems(problems))

@@ -13,7 +13,7 @@ from antwoord_rules.knowledge.documents import Replacing
 from antwoord_rules.knowledge.parsing import shown
 from antwoord_rules.knowledge.yamltext import Located
 from antwoord_rules.language import Text
-from antwoord_rules.suggestions import did_you_mean
+from antwoord_rules.suggestions import did_you_mean, nearest
 
 _TYPES: Final = {
     "string_type": Text("een tekst", "a text"),
@@ -31,7 +31,8 @@ _TYPES: Final = {
 class Shaped(NamedTuple):
     """A file as a model, without its broken items; `broken` holds the ids of those, so that references to them make no noise.
 
-    `kept` maps the items of each list in the model to their place in the file.
+    `kept` maps the items of each list in the model to their place in the file. `complete` is false when an item's own id is wrong: then
+    nobody knows which references were meant for it.
     """
 
     located: Located
@@ -39,6 +40,7 @@ class Shaped(NamedTuple):
     broken: frozenset[str]
     problems: tuple[Problem, ...]
     kept: Mapping[str, Sequence[int]]
+    complete: bool = True
 
     def path(self, key: str, number: int) -> tuple[str, int]:
         """The path in the file of an item of a list in the model."""
@@ -52,14 +54,25 @@ def shape(located: Located, model: type[Replacing]) -> Shaped:
         return Shaped(located, model.model_validate(raw), frozenset(), (), {})
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=True, include_input=True)
-    problems = tuple(_problem(located, model, detail) for detail in details)
+    problems = tuple(_problem(located, model, detail) for detail in _without_misspelt(model, details))
+    complete = all(detail["loc"][-1:] != ("id",) for detail in details)
     if not isinstance(raw, dict):
         return Shaped(located, None, frozenset(), problems, {})
     pruned, broken, kept = _without_broken(raw, [detail["loc"] for detail in details])
     try:
-        return Shaped(located, model.model_validate(pruned), broken, problems, kept)
+        return Shaped(located, model.model_validate(pruned), broken, problems, kept, complete)
     except ValidationError:
         return Shaped(located, None, frozenset(_ids_in(list(raw.values()))), problems, {})
+
+
+def _without_misspelt(model: type[BaseModel], details: Sequence[ErrorDetails]) -> list[ErrorDetails]:
+    """The errors without "missing" keys of which a misspelt form stands beside them."""
+    meant = {
+        (*detail["loc"][:-1], nearest(str(detail["loc"][-1]), _fields_at(model, detail["loc"][:-1])))
+        for detail in details
+        if detail["type"] == "extra_forbidden"
+    }
+    return [detail for detail in details if not (detail["type"] == "missing" and detail["loc"] in meant)]
 
 
 def _problem(located: Located, model: type[BaseModel], detail: ErrorDetails) -> Problem:
@@ -74,7 +87,7 @@ def _problem(located: Located, model: type[BaseModel], detail: ErrorDetails) -> 
     if kind == "string_pattern_mismatch":
         return located.problem("RULE-NAME-FORM", path, found=shown(raw), pattern=str(context["pattern"]))
     if kind in ("literal_error", "enum"):
-        expected = str(context["expected"]).replace(" or ", ", ")
+        expected = str(context["expected"]).replace(" or ", ", ").replace("'", "")
         return located.problem("RULE-CHOICE", path, found=shown(raw), allowed=expected)
     if kind in ("greater_than_equal", "less_than_equal"):
         bound = context.get("ge", context.get("le"))

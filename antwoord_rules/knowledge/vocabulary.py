@@ -55,7 +55,7 @@ class FactType(StrEnum):
         if self is FactType.COUNT and isinstance(raw, int):
             return raw if 0 <= raw <= MOST else Flaw.RANGE
         if self is FactType.PERCENTAGE and isinstance(raw, (int, float, Decimal)):
-            if raw != raw or not 0 <= raw <= 100:  # noqa: PLR0124, PLR2004  (NaN differs from itself)
+            if (isinstance(raw, Decimal) and raw.is_nan()) or not 0 <= raw <= 100:  # noqa: PLR2004
                 return Flaw.RANGE
             scaled = Decimal(str(raw)) * HUNDREDTHS
             return int(scaled) if scaled == scaled.to_integral_value() else Flaw.DECIMALS

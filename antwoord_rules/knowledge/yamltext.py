@@ -12,6 +12,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from antwoord_rules.errors import Problem, problem
+from antwoord_rules.language import Text
 
 Path: TypeAlias = Sequence[str | int]
 Position: TypeAlias = tuple[int, int]
@@ -57,10 +58,7 @@ def read_yaml(file: str, content: bytes) -> tuple[Located, list[Problem]]:
     try:
         node = yaml.compose(io.StringIO(text))
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        reason = str(error.problem or error.context or "").strip()
-        return empty, [problem("YAML-SYNTAX", reason=reason).in_file(file, *place)]
+        return empty, [_syntax_problem(file, error)]
     except YAMLError as error:
         position = getattr(error, "position", None)
         before = text[:position] if isinstance(position, int) else ""
@@ -73,6 +71,28 @@ def read_yaml(file: str, content: bytes) -> tuple[Located, list[Problem]]:
     reader = _Reader(Located(file, None))
     value = reader.read(node, ())
     return Located(file, value, reader.located.keys, reader.located.values), reader.problems
+
+
+_REASONS: Final = (
+    ("found character '\\t'", Text("er staat een tab; gebruik spaties", "there is a tab; use spaces")),
+    ("could not find expected ':'", Text("er ontbreekt een dubbele punt", "a colon is missing")),
+    ("mapping values are not allowed", Text("hier kan geen dubbele punt staan", "a colon can't stand here")),
+    ("expected <block end>", Text("het inspringen klopt niet", "the indentation is wrong")),
+    ("expected ',' or", Text("er ontbreekt een komma of een sluithaakje", "a comma or a closing bracket is missing")),
+    ("found unexpected end of stream", Text("een aanhalingsteken wordt niet afgesloten", "a quote is not closed")),
+    ("did not find expected", Text("er ontbreekt iets op deze plek", "something is missing here")),
+)
+"""What the parser's most common messages mean, for readers; others are shown as they are."""
+
+
+def _syntax_problem(file: str, error: MarkedYAMLError) -> Problem:
+    reason = str(error.problem or error.context or "").strip()
+    mark = error.problem_mark or error.context_mark
+    if reason.startswith("could not find expected ':'"):  # noticed on the line below the one that lacks it
+        mark = error.context_mark or mark
+    place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    known = next((text for start, text in _REASONS if reason.startswith(start)), Text(reason, reason))
+    return problem("YAML-SYNTAX", reason=known).in_file(file, *place)
 
 
 def _encoding_problem(file: str, content: bytes, error: UnicodeDecodeError) -> Problem:

@@ -75,7 +75,7 @@ class Report(NamedTuple):
     ladder: tuple[Rung, ...]
     limit: str | None
     blocks: tuple[str, ...]
-    profile: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
+    profile: tuple[tuple[int, tuple[tuple[str, ...], ...]], ...]
     next_phase: int | None
     blockers: tuple[Item, ...]
     challenges: tuple[tuple[str, tuple[Item, ...]], ...]
@@ -112,7 +112,7 @@ class _Writer:
             phase=number,
             phase_name=(self.base.phases[number - 1].name if number else NO_PHASE).to(self.language),
             certainty=self._certainty(),
-            ladder=tuple(self._rung(n) for n in range(self.top, 0, -1)),
+            ladder=(*(self._rung(n) for n in range(self.top, 0, -1)), *([] if number else [self._ground()])),
             limit=self._limit(),
             blocks=tuple(self.say(block.label) for block in self.base.vocabulary.blocks),
             profile=tuple(self._row(n) for n in range(self.top, 0, -1)),
@@ -156,6 +156,10 @@ class _Writer:
         name = self.say(self.base.phases[number - 1].name)
         return Rung(number, name, number == self.a.phase.number, known, self.say(status), counts)
 
+    def _ground(self) -> Rung:
+        """Below the first rung: the place of a municipality that reached no phase."""
+        return Rung(0, self.say(NO_PHASE), True, None, "", "")
+
     def _limit(self) -> str | None:
         phase = self.a.phase
         limit = next((found for found in self.base.limits if found.phase == phase.number), None)
@@ -164,12 +168,12 @@ class _Writer:
         label = self.say(limit.label)
         return self.say(words.LIMIT[phase.limit], label=label) + f" [{limit.basis}]"
 
-    def _row(self, number: int) -> tuple[str, tuple[tuple[str, ...], ...]]:
+    def _row(self, number: int) -> tuple[int, tuple[tuple[str, ...], ...]]:
         cells = tuple(
             tuple(c.status for c in self.a.criteria if c.phase == number and c.block == block.id)
             for block in self.base.vocabulary.blocks
         )
-        return self.say(self.base.phases[number - 1].name), cells
+        return number, cells
 
     def _item(self, name: str, status: str, basis: str) -> Item:
         why = tuple(reasons(self.a.explain(name).reason, self.language)) if status not in ("met", "resolved") else ()

@@ -40,9 +40,9 @@ def _lines(r: Report) -> Iterator[str]:
         yield _row(("▶" if rung.here else "", f"{rung.number} {name}", rung.status, rung.counts))
     yield from _heading(say(words.PROFILE))
     yield from _table(("", *map(escape, r.blocks)))
-    for number, (name, cells) in zip(range(len(r.profile), 0, -1), r.profile, strict=True):
+    for number, cells in r.profile:
         marks = (" ".join(words.MARK[status] for status in statuses) or "·" for statuses in cells)
-        yield _row((f"{number} {escape(name)}", *marks))
+        yield _row((f"{say(words.PHASE)} {number}", *marks))
     yield from ("", say(words.LEGEND))
     if r.next_phase is not None and r.blockers:
         yield from _heading(words.NEXT.to(r.language).format(number=r.next_phase))

@@ -35,7 +35,7 @@ def _lines(r: Report) -> Iterator[str]:
     width = max(len(rung.name) for rung in r.ladder)
     for rung in r.ladder:
         mark = "▶" if rung.here else " "
-        colour = {True: "green", False: None, None: "yellow"}[rung.reached]
+        colour = "green" if rung.reached else "yellow" if rung.reached is None else None
         start = f"{mark} {rung.number}  {rung.name:<{width}}  "
         yield style(start, bold=rung.here) + style(f"{rung.status:<13}", fg=colour) + style(rung.counts, dim=True)
     yield from _heading(say(words.PROFILE))
@@ -90,16 +90,17 @@ def _heading(text: str) -> Iterator[str]:
 
 
 def _matrix(r: Report) -> Iterator[str]:
-    first = max(len(f"{n} {name}") for n, (name, _) in enumerate(r.profile, start=1)) + 2
+    first = len(words.PHASE.to(r.language)) + 5
     column = (WIDTH - first) // max(1, len(r.blocks))
     headers = [wrap(block, column - 2, break_long_words=True) for block in r.blocks]
     height = max(map(len, headers), default=0)
     for row in range(height):
         titles = (header[row] if row < len(header) else "" for header in headers)
         yield (" " * first + "".join(f"{title:<{column}}" for title in titles)).rstrip()
-    for number, (name, marks) in zip(range(len(r.profile), 0, -1), r.profile, strict=True):
+    for number, marks in r.profile:
         cells = "".join(_cell(statuses, column) for statuses in marks)
-        yield style(f"{number} {name:<{first - 2}}", bold=number == r.phase) + cells.rstrip()
+        name = f"{words.PHASE.to(r.language)} {number}"
+        yield style(f"{name:<{first}}", bold=number == r.phase) + cells.rstrip()
 
 
 def _cell(statuses: Sequence[str], width: int) -> str:
@@ -130,10 +131,10 @@ def _measure(number: int, measure: MeasureItem) -> Iterator[str]:
 
 
 def _question(question: Question) -> Iterator[str]:
-    lines = _wrapped(question.question, "  ")
+    lines = _wrapped(f"{question.label}: {question.question}", "  ")
     yield style("?", fg="yellow") + " " + lines[0][2:]
     yield from lines[1:]
-    yield from (style(line, dim=True) for line in _wrapped(f"{question.label} ({question.fact})", "    "))
+    yield style(f"    {question.fact}", dim=True)
 
 
 def _line(line: Line) -> Iterator[str]:
