@@ -135,9 +135,7 @@ _FACTS: Final = {
         "Verwijder stuurtekens en halve Unicode-tekens.",
         "Remove control characters and halves of Unicode pairs.",
     ),
-    "FACT-EMPTY": _entry(
-        "{label}: de tekst is leeg", "{label}: the text is empty", "Vul {allowed} in.", "Fill in {allowed}."
-    ),
+    "FACT-EMPTY": _entry("{label}: de tekst is leeg", "{label}: the text is empty", "Vul {allowed} in.", "Fill in {allowed}."),
     "FACT-DATE": _entry(
         "{label}: {found} is geen bestaande datum",
         "{label}: {found} is not a date that exists",
@@ -219,9 +217,7 @@ _RULE_FILES: Final = {
         "Toegestaan: {allowed}.",
         "Allowed: {allowed}.",
     ),
-    "RULES-EMPTY": _entry(
-        "het bestand is leeg", "the file is empty", "Vul het of verwijder het.", "Fill it or remove it."
-    ),
+    "RULES-EMPTY": _entry("het bestand is leeg", "the file is empty", "Vul het of verwijder het.", "Fill it or remove it."),
 }
 
 _RULES: Final = {
@@ -246,7 +242,10 @@ _RULES: Final = {
         "Give another name, or list '{name}' under 'replaces:' if this is to replace the other.",
     ),
     "RULE-REPLACES-UNKNOWN": _entry(
-        "'{name}' bestaat niet in de mappen hiervoor", "'{name}' does not exist in the folders before", "{suggestion}", "{suggestion}"
+        "'{name}' bestaat niet in de mappen hiervoor",
+        "'{name}' does not exist in the folders before",
+        "{suggestion}",
+        "{suggestion}",
     ),
     "RULE-REPLACES-NOTHING": _entry(
         "'{name}' zou vervangen worden, maar deze map geeft er niets voor in de plaats",
@@ -279,7 +278,9 @@ _RULES: Final = {
         "Begin elke voorwaarde op een eigen regel met een streepje.",
         "Start each condition on a line of its own with a dash.",
     ),
-    "RULE-FACT-UNKNOWN": _entry("het feit '{name}' bestaat niet", "the fact '{name}' does not exist", "{suggestion}", "{suggestion}"),
+    "RULE-FACT-UNKNOWN": _entry(
+        "het feit '{name}' bestaat niet", "the fact '{name}' does not exist", "{suggestion}", "{suggestion}"
+    ),
     "RULE-TEST-UNKNOWN": _entry("'{test}' is geen vergelijking", "'{test}' is no comparison", "{suggestion}", "{suggestion}"),
     "RULE-TEST-TYPE": _entry(
         "'{test}' kan niet bij '{name}', dat waar of onwaar is",
@@ -293,10 +294,10 @@ _RULES: Final = {
         "Toegestaan: {allowed}.",
         "Allowed: {allowed}.",
     ),
-    "RULE-NORM-SHAPE": _entry(
-        "een norm wordt genoemd als {{norm: naam}}", "a norm is named like {{norm: name}}"
+    "RULE-NORM-SHAPE": _entry("een norm wordt genoemd als {{norm: naam}}", "a norm is named like {{norm: name}}"),
+    "RULE-NORM-UNKNOWN": _entry(
+        "de norm '{name}' bestaat niet", "the norm '{name}' does not exist", "{suggestion}", "{suggestion}"
     ),
-    "RULE-NORM-UNKNOWN": _entry("de norm '{name}' bestaat niet", "the norm '{name}' does not exist", "{suggestion}", "{suggestion}"),
     "RULE-NORM-TYPE": _entry(
         "de norm '{name}' is van een ander soort dan '{fact}'",
         "the norm '{name}' is of another kind than '{fact}'",
@@ -342,15 +343,21 @@ _RULES: Final = {
         "'{name}' staat niet in sources.yaml", "'{name}' is not in sources.yaml", "{suggestion}", "{suggestion}"
     ),
     "RULE-PHASE-UNNAMED": _entry(
-        "fase {phase} heeft nergens een naam", "phase {phase} has a name nowhere", "Voeg 'name:' toe aan het bestand van fase {phase}.",
+        "fase {phase} heeft nergens een naam",
+        "phase {phase} has a name nowhere",
+        "Voeg 'name:' toe aan het bestand van fase {phase}.",
         "Add 'name:' to the file of phase {phase}.",
     ),
     "RULE-PHASE-GAP": _entry(
-        "fase {phase} ontbreekt tussen de andere", "phase {phase} is missing between the others", "Nummer de fasen vanaf 1 zonder gat.",
+        "fase {phase} ontbreekt tussen de andere",
+        "phase {phase} is missing between the others",
+        "Nummer de fasen vanaf 1 zonder gat.",
         "Number the phases from 1 without a gap.",
     ),
     "RULE-NO-PHASES": _entry(
-        "er is geen enkele fase", "there is no phase at all", "Geef ten minste een bestand phase-1-….yaml.",
+        "er is geen enkele fase",
+        "there is no phase at all",
+        "Geef ten minste een bestand phase-1-….yaml.",
         "Give at least a file phase-1-….yaml.",
     ),
     "RULE-CYCLE": _entry(
@@ -368,7 +375,12 @@ _RULES: Final = {
 }
 
 _USE: Final = {
-    "ID-UNKNOWN": _entry("'{name}' bestaat niet in de regels", "'{name}' does not exist in the rules", "{suggestion}", "{suggestion}"),
+    "COMMAND-UNKNOWN": _entry(
+        "de opdracht '{name}' bestaat niet", "the command '{name}' does not exist", "{suggestion}", "{suggestion}"
+    ),
+    "ID-UNKNOWN": _entry(
+        "'{name}' bestaat niet in de regels", "'{name}' does not exist in the rules", "{suggestion}", "{suggestion}"
+    ),
     "NORM-UNKNOWN": _entry("de norm '{name}' bestaat niet", "the norm '{name}' does not exist", "{suggestion}", "{suggestion}"),
     "NORM-VALUE": _entry(
         "{found} kan geen waarde van de norm '{name}' zijn",
@@ -382,7 +394,9 @@ _USE: Final = {
         "Schrijf het als norm_direct_afgehandeld=85.",
         "Write it like norm_direct_afgehandeld=85.",
     ),
-    "ENGINE-UNKNOWN": _entry("de engine '{name}' bestaat niet", "the engine '{name}' does not exist", "{suggestion}", "{suggestion}"),
+    "ENGINE-UNKNOWN": _entry(
+        "de engine '{name}' bestaat niet", "the engine '{name}' does not exist", "{suggestion}", "{suggestion}"
+    ),
     "ENGINE-FALLBACK": _entry(
         "durable_rules is niet te laden ({reason}); de referentie-engine rekent, met dezelfde uitkomst",
         "durable_rules can't be loaded ({reason}); the reference engine is used, with the same outcome",

@@ -1,10 +1,10 @@
 """What can go wrong, as data: problems with a place and a way out, and the one tree of exceptions.
 
-    AntwoordError
-    |- FactsError     the fact document is not valid
-    |- RulesError     the rules are not valid
-    |- UsageError     a call or command asks for something that does not exist
-    `- EngineError    a rule engine failed: a fault of ours
+AntwoordError
+|- FactsError     the fact document is not valid
+|- RulesError     the rules are not valid
+|- UsageError     a call or command asks for something that does not exist
+`- EngineError    a rule engine failed: a fault of ours
 """
 
 from __future__ import annotations

@@ -24,7 +24,8 @@ _WORDS: Final[Schema] = {**_TEXT, "minLength": 1}
 _VALUES: Final[Mapping[FactType, Schema]] = {
     FactType.BOOLEAN: {"type": "boolean"},
     FactType.COUNT: {"type": "integer", "minimum": 0, "maximum": MOST},
-    FactType.PERCENTAGE: {"type": "number", "minimum": 0, "maximum": 100, "multipleOf": 0.01},
+    # At most two decimals, says the description: `multipleOf: 0.01` would refuse 71.35, which is no multiple in binary floats.
+    FactType.PERCENTAGE: {"type": "number", "minimum": 0, "maximum": 100},
     FactType.TEXT: _WORDS,
     FactType.TEXTS: {"type": "array", "items": _WORDS},
 }
@@ -33,8 +34,12 @@ _VALUES: Final[Mapping[FactType, Schema]] = {
 def facts_schema(vocabulary: Vocabulary) -> Schema:
     """The schema of a fact document under a vocabulary."""
     municipality = _object(
-        {"naam": _WORDS, "peildatum": _DATE, "code": _optional({"type": "string", "pattern": f"^{MUNICIPALITY_CODE.pattern}$"}),
-         "inwoners": _optional(_VALUES[FactType.COUNT])},
+        {
+            "naam": _WORDS,
+            "peildatum": _DATE,
+            "code": _optional({"type": "string", "pattern": f"^{MUNICIPALITY_CODE.pattern}$"}),
+            "inwoners": _optional(_VALUES[FactType.COUNT]),
+        },
         required=["naam", "peildatum"],
     )
     properties = {key: _node(node) for key, node in vocabulary.tree.items()}
@@ -42,6 +47,7 @@ def facts_schema(vocabulary: Vocabulary) -> Schema:
         "$schema": DIALECT,
         "title": "antwoord-rules: feiten",
         **_object({SCHEMA_KEY: {"type": "string"}, MUNICIPALITY: municipality, **properties}, required=[MUNICIPALITY]),
+        "$defs": _definitions(),
     }
 
 
@@ -62,18 +68,30 @@ def _node(node: Node) -> Schema:
         return _fact(node)
     if isinstance(node, Collection):
         attributes = {attribute.id: _fact(attribute) for attribute in node.attributes}
-        attributes[node.key] = {**attributes[node.key], "anyOf": [s for s in attributes[node.key]["anyOf"] if s != {"type": "null"}]}
+        key = next(attribute for attribute in node.attributes if attribute.id == node.key)
+        attributes[node.key] = _described(key.label, key.help, {"anyOf": [_WORDS, _evidence(_WORDS)]})
         return _described(node.label, node.help, _optional({"type": "array", "items": _object(attributes, required=[node.key])}))
     return _optional(_object({key: _node(part) for key, part in node.items()}))
 
 
 def _fact(fact: Fact) -> Schema:
     value = _VALUES[fact.type]
-    if fact.type is FactType.TEXTS:
-        return _described(fact.label, fact.help, _optional(value))
-    evidence = _object(
+    text = Text(*(f"{said} ({allowed})" for said, allowed in zip(fact.help, fact.type.allowed, strict=True)))
+    return _described(fact.label, text, {"$ref": f"#/$defs/{fact.type}"})
+
+
+def _definitions() -> dict[str, Schema]:
+    """A value of each type: plain, null, or (a list excepted) with its evidence."""
+    made: dict[str, Schema] = {FactType.TEXTS.value: _optional(_VALUES[FactType.TEXTS])}
+    for kind in (FactType.BOOLEAN, FactType.COUNT, FactType.PERCENTAGE, FactType.TEXT):
+        made[kind.value] = {"anyOf": [_VALUES[kind], {"type": "null"}, _evidence(_optional(_VALUES[kind]))]}
+    return made
+
+
+def _evidence(value: Schema) -> Schema:
+    return _object(
         {
-            VALUE: _optional(value),
+            VALUE: value,
             "herkomst": _optional({"enum": list(ORIGINS)}),
             "bron": _optional(_TEXT),
             "datum": _optional(_DATE),
@@ -81,7 +99,6 @@ def _fact(fact: Fact) -> Schema:
         },
         required=[VALUE],
     )
-    return _described(fact.label, fact.help, {"anyOf": [value, {"type": "null"}, evidence]})
 
 
 def _object(properties: Mapping[str, Schema], *, required: list[str] | None = None) -> Schema:
@@ -100,7 +117,11 @@ def _described(label: Text, text: Text, schema: Schema) -> Schema:
 def _model(record: Any) -> Any:
     """A pydantic model of a record type (named tuple or dataclass), for its schema: records are made faster than models."""
     if get_origin(record) in (tuple, Union, UnionType):
-        return get_origin(record)[tuple(map(_model, get_args(record)))] if get_origin(record) is tuple else Union[tuple(map(_model, get_args(record)))]
+        return (
+            get_origin(record)[tuple(map(_model, get_args(record)))]
+            if get_origin(record) is tuple
+            else Union[tuple(map(_model, get_args(record)))]
+        )
     if is_dataclass(record) or hasattr(record, "_fields"):
         hints = get_type_hints(record)
         names = [f.name for f in fields(record) if f.name != "context"] if is_dataclass(record) else record._fields

@@ -34,7 +34,9 @@ def _condition(random: Random, depth: int, facts: dict, earlier: list[str], *, c
         return _leaf(random, facts, earlier, certain=certain)
     if random.random() < 0.2:
         return Not(_condition(random, depth - 1, facts, earlier, certain=certain))
-    parts = tuple(_condition(random, depth - 1, facts, earlier, certain=certain) for _ in range(random.choice([0, 1, 2, 2, 3, 4])))
+    parts = tuple(
+        _condition(random, depth - 1, facts, earlier, certain=certain) for _ in range(random.choice([0, 1, 2, 2, 3, 4]))
+    )
     return random.choice([All, Any])(parts)
 
 

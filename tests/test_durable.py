@@ -44,17 +44,29 @@ HOSTILE = {
         tuple(Conclusion(f"c{i}", "r", Comparison(f"f{i}", Operator.AT_LEAST, 1)) for i in range(600)),
         600,
     ),
-    "300 facts in one rule": ((Conclusion("c", "r", All(tuple(Comparison(f"f{i}", Operator.ABOVE, 0) for i in range(300)))),), 300),
+    "300 facts in one rule": (
+        (Conclusion("c", "r", All(tuple(Comparison(f"f{i}", Operator.ABOVE, 0) for i in range(300)))),),
+        300,
+    ),
     "300 alternatives in one rule": (
         (Conclusion("c", "r", Any(tuple(Comparison(f"f{i}", Operator.ABOVE, 0) for i in range(300)))),),
         300,
     ),
-    "empty conditions": ((Conclusion("all", "r", All(())), Conclusion("any", "r", Any(())), Conclusion("not", "r", Not(All(())))), 1),
-    "names that the library reserves": (
-        tuple(Conclusion(name, "r", Comparison("f0", Operator.EQUALS, 1)) for name in ("id", "sid", "$s", "$and", "kind", "sentinel", "")),
+    "empty conditions": (
+        (Conclusion("all", "r", All(())), Conclusion("any", "r", Any(())), Conclusion("not", "r", Not(All(())))),
         1,
     ),
-    "deep nesting": ((Conclusion("c", "r", __import__("functools").reduce(lambda c, i: All((Not(c), holds("b"))), range(60), holds("b"))),), 1),
+    "names that the library reserves": (
+        tuple(
+            Conclusion(name, "r", Comparison("f0", Operator.EQUALS, 1))
+            for name in ("id", "sid", "$s", "$and", "kind", "sentinel", "")
+        ),
+        1,
+    ),
+    "deep nesting": (
+        (Conclusion("c", "r", __import__("functools").reduce(lambda c, i: All((Not(c), holds("b"))), range(60), holds("b"))),),
+        1,
+    ),
     "a value that contradicts itself": (
         (Conclusion("c", "r", All((Comparison("f0", Operator.EQUALS, 1), Comparison("f0", Operator.EQUALS, 2)))),),
         1,
@@ -102,11 +114,13 @@ def test_an_integer_that_c_can_not_hold_exactly_is_refused(value):
 
 
 def test_rulesets_stay_within_the_bounds_of_the_library(kb):
-    big = Program(stratify(Conclusion(f"c{i}", "r", holds(f"b{i}")) for i in range(500)), {f"b{i}": FactType.BOOLEAN for i in range(500)})
+    big = Program(
+        stratify(Conclusion(f"c{i}", "r", holds(f"b{i}")) for i in range(500)), {f"b{i}": FactType.BOOLEAN for i in range(500)}
+    )
     for program in (kb.program, big):
         for rulesets in DurableEngine(program)._passes:
             for ruleset in rulesets:
-                assert len(ruleset.productions) <= MOST_RULES
+                assert len(ruleset.outcomes) <= MOST_RULES
                 assert len(ruleset.plain) + len(ruleset.certain) <= MOST_ATTRIBUTES
 
 

@@ -132,7 +132,9 @@ def test_half_characters_and_control_characters_are_refused_and_never_printed(kb
     assert text not in found.render()
 
 
-@pytest.mark.parametrize("key", ["sid", "id", "$s", "$and", "", "a.b", "\ud800", "x" * 100_000, "__class__"], ids=lambda key: ascii(key)[:20])
+@pytest.mark.parametrize(
+    "key", ["sid", "id", "$s", "$and", "", "a.b", "\ud800", "x" * 100_000, "__class__"], ids=lambda key: ascii(key)[:20]
+)
 def test_a_reserved_or_strange_key_is_an_unknown_fact(kb, document, key):
     (found,) = problems(kb, document | {key: 1})
     assert found.code == "FACT-UNKNOWN"
@@ -180,7 +182,9 @@ def test_evidence_is_kept_with_the_fact(kb, document):
     assert memory.evidence["kanalen.website.ingangen"] == ("gemeten", "webregister", "2026-09-01", "2026-Q3")
 
 
-@pytest.mark.parametrize(("raw", "kept"), [("80", 8000), ("80.0", 8000), ("79.99", 7999), ("8e1", 8000), ("0", 0), ("100", 10000)])
+@pytest.mark.parametrize(
+    ("raw", "kept"), [("80", 8000), ("80.0", 8000), ("79.99", 7999), ("8e1", 8000), ("0", 0), ("100", 10000)]
+)
 def test_a_percentage_is_kept_exactly(kb, raw, kept):
     memory = kb.read(HEAD + f', "zaakafhandeling": {{"direct_afgehandeld": {raw}}}}}')
     assert memory.values["zaakafhandeling.direct_afgehandeld"] == kept

@@ -24,7 +24,17 @@ def known(**values):
 
 @pytest.mark.parametrize(
     ("a", "b", "both", "either"),
-    [(T, T, T, T), (T, F, F, T), (T, U, U, T), (F, F, F, F), (F, U, F, U), (U, U, U, U), (F, T, F, T), (U, T, U, T), (U, F, F, U)],
+    [
+        (T, T, T, T),
+        (T, F, F, T),
+        (T, U, U, T),
+        (F, F, F, F),
+        (F, U, F, U),
+        (U, U, U, U),
+        (F, T, F, T),
+        (U, T, U, T),
+        (U, F, F, U),
+    ],
 )
 def test_all_and_any_follow_strong_kleene_logic(a, b, both, either):
     parts = (holds("a"), holds("b"))

@@ -138,7 +138,9 @@ def texts_in(thing, path="") -> list[tuple[str, Text]]:
 
 def all_texts(base) -> list[tuple[str, Text]]:
     things = {
-        **{name: getattr(base, name) for name in ("norms", "phases", "criteria", "limits", "challenges", "measures", "documents")},
+        **{
+            name: getattr(base, name) for name in ("norms", "phases", "criteria", "limits", "challenges", "measures", "documents")
+        },
         **{name: getattr(base.vocabulary, name) for name in ("blocks", "groups", "facts", "collections", "derived")},
         "plateaus": base.plateaus,
         "scope": base.plateau_scope,

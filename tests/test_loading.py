@@ -87,7 +87,10 @@ def test_a_misspelt_fact_in_a_rule_gets_a_suggestion(tmp_path):
 
 def test_a_cycle_shows_its_path(tmp_path):
     (found,) = problems("rule-cycle", tmp_path)
-    assert "criterium_2_klaar -> tussen -> criterium_2_klaar" in found.message or "tussen -> criterium_2_klaar -> tussen" in found.message
+    assert (
+        "criterium_2_klaar -> tussen -> criterium_2_klaar" in found.message
+        or "tussen -> criterium_2_klaar -> tussen" in found.message
+    )
 
 
 def test_a_duplicate_names_the_place_of_the_first(tmp_path):
@@ -98,7 +101,9 @@ def test_a_duplicate_names_the_place_of_the_first(tmp_path):
 # Folders
 
 
-@pytest.mark.parametrize(("make", "code"), [(None, "RULES-NO-FOLDER"), ("file", "RULES-NOT-A-FOLDER"), ("folder", "RULES-NO-FILES")])
+@pytest.mark.parametrize(
+    ("make", "code"), [(None, "RULES-NO-FOLDER"), ("file", "RULES-NOT-A-FOLDER"), ("folder", "RULES-NO-FILES")]
+)
 def test_a_folder_that_is_none_is_a_problem(tmp_path, make, code):
     path = tmp_path / "regels"
     if make == "file":
@@ -158,7 +163,10 @@ def test_a_folder_can_not_replace_silently(tmp_path):
     ("text", "code"),
     [
         ("phase: 1\nreplaces: [uitdaging_1_aandeel]\n", "RULE-REPLACES-NOTHING"),
-        ("phase: 1\nreplaces: [criterium_1_aantal]\nchallenges:" + CHALLENGE.format(id="criterium_1_aantal"), "RULE-REPLACES-KIND"),
+        (
+            "phase: 1\nreplaces: [criterium_1_aantal]\nchallenges:" + CHALLENGE.format(id="criterium_1_aantal"),
+            "RULE-REPLACES-KIND",
+        ),
     ],
 )
 def test_a_replacement_must_be_there_and_be_of_the_same_kind(tmp_path, text, code):

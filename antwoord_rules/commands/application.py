@@ -19,10 +19,14 @@ from antwoord_rules.commands import usage
 from antwoord_rules.errors import AntwoordError, EngineError, FactsError, RulesError, UsageError, problem
 from antwoord_rules.inference.selection import EngineFallbackWarning
 from antwoord_rules.language import DEFAULT_LANGUAGE, Language, Text
+from antwoord_rules.suggestions import did_you_mean
 from antwoord_rules.version import __version__
 
 COMMANDS: Final = {
-    "assess": Text("Bepaal de fase van gemeenten, met uitdagingen en maatregelen.", "Find the phase of municipalities, with challenges and measures."),
+    "assess": Text(
+        "Bepaal de fase van gemeenten, met uitdagingen en maatregelen.",
+        "Find the phase of municipalities, with challenges and measures.",
+    ),
     "explain": Text("Leg één conclusie of feit uit, tot aan de bron.", "Explain one conclusion or fact, down to its source."),
     "rules": Text("Blader door de regels: tekst, voorwaarde, herkomst.", "Browse the rules: text, condition, provenance."),
     "schema": Text("Geef het JSON Schema van feiten, regels of resultaat.", "Print the JSON Schema of facts, rules or result."),
@@ -31,7 +35,6 @@ COMMANDS: Final = {
 
 LANGUAGE_VARIABLE: Final = "ANTWOORD_LANG"
 INTERRUPTED: Final = 130
-BROKEN_PIPE: Final = 141
 _EXIT_CODES: Final = {UsageError: 2, FactsError: 3, RulesError: 4, EngineError: 5}
 _ABOUT: Final = Text(
     "Antwoord©: in welke fase is het klantcontact van een gemeente, waarom, en wat is de volgende stap?",
@@ -39,7 +42,7 @@ _ABOUT: Final = Text(
 )
 
 
-class Application(click.Group):
+class Application(usage.Localized, click.Group):
     """The group of all commands; a command's module is imported when it is used."""
 
     def __init__(self, language: Language) -> None:
@@ -59,7 +62,8 @@ class Application(click.Group):
                 *usage.common_options(language),
             ],
             context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-            no_args_is_help=True,
+            options_metavar=Text("[OPTIES]", "[OPTIONS]").to(language),
+            subcommand_metavar=Text("OPDRACHT [ARGUMENTEN]...", "COMMAND [ARGUMENTS]...").to(language),
         )
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -73,6 +77,18 @@ class Application(click.Group):
         made = importlib.import_module(f"antwoord_rules.commands.{cmd_name}").command(self.language)
         assert isinstance(made, click.Command)  # noqa: S101  (each command module keeps this promise; a test runs them all)
         return made
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is called, or a usage error that says which may have been meant."""
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            raise UsageError([problem("COMMAND-UNKNOWN", name=name, suggestion=did_you_mean(name, COMMANDS))])
+        return super().resolve_command(ctx, args)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of options, then that of commands."""
+        super().format_options(ctx, formatter)
+        self.format_commands(ctx, formatter)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands for the help page; no command is imported for it."""
@@ -95,8 +111,7 @@ def run(arguments: Sequence[str]) -> int:
         with warnings.catch_warnings():
             warnings.showwarning = _show_warning(language)
             warnings.simplefilter("always", EngineFallbackWarning)
-            outcome = Application(language).main(list(arguments), prog_name="antwoord", standalone_mode=False)
-            sys.stdout.flush()
+            outcome = Application(language).main(list(arguments) or ["--help"], prog_name="antwoord", standalone_mode=False)
         return outcome if isinstance(outcome, int) else 0
     except AntwoordError as error:
         if debug and isinstance(error, EngineError):
@@ -109,10 +124,6 @@ def run(arguments: Sequence[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         _complain(Text("Afgebroken.", "Interrupted.").to(language))
         return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has seen enough. Python would complain once more when it closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return BROKEN_PIPE
     except Exception as error:
         if debug:
             raise

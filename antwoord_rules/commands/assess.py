@@ -17,7 +17,9 @@ _HELP = Text(
     "Find the phase of each municipality in FACTS (JSON files; '-' reads standard input), with profile, challenges, measures and"
     " what is unknown.",
 )
-_FAIL_BELOW = Text("Eindig met code 1 als een gemeente onder fase N zit.", "End with code 1 when a municipality is below phase N.")
+_FAIL_BELOW = Text(
+    "Eindig met code 1 als een gemeente onder fase N zit.", "End with code 1 when a municipality is below phase N."
+)
 _BELOW = Text("{name}: fase {phase} ligt onder fase {wanted}", "{name}: phase {phase} is below phase {wanted}")
 
 
@@ -43,11 +45,12 @@ def command(language: Language) -> click.Command:
             click.echo(told, err=True)
         return 1 if below else 0
 
-    return click.Command(
+    return usage.LocalizedCommand(
+        language,
         "assess",
-        callback=assess,
-        help=_HELP.to(language),
-        params=[
+        assess,
+        _HELP,
+        [
             click.Argument(["facts"], nargs=-1, required=True, metavar="FACTS..."),
             usage.format_option(language, "text", "json", "md"),
             usage.output_option(language),
@@ -55,7 +58,6 @@ def command(language: Language) -> click.Command:
             usage.norm_option(language),
             usage.engine_option(language),
             click.Option(["--fail-below"], type=click.IntRange(0, 5), metavar="N", help=_FAIL_BELOW.to(language)),
-            *usage.common_options(language),
         ],
     )
 

@@ -32,11 +32,12 @@ def command(language: Language) -> click.Command:
 
         usage.emit(explanations.render(found, language), output)
 
-    return click.Command(
+    return usage.LocalizedCommand(
+        language,
         "explain",
-        callback=explain,
-        help=_HELP.to(language),
-        params=[
+        explain,
+        _HELP,
+        [
             click.Argument(["facts"], metavar="FACTS"),
             click.Argument(["name"], metavar="ID"),
             usage.format_option(language, "text", "json"),
@@ -44,6 +45,5 @@ def command(language: Language) -> click.Command:
             usage.rules_option(language),
             usage.norm_option(language),
             usage.engine_option(language),
-            *usage.common_options(language),
         ],
     )

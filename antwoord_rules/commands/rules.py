@@ -25,15 +25,15 @@ def command(language: Language) -> click.Command:
         else:
             usage.emit(rulebook.page(base, name, language) if name else rulebook.contents(base, language), output)
 
-    return click.Command(
+    return usage.LocalizedCommand(
+        language,
         "rules",
-        callback=rules,
-        help=_HELP.to(language),
-        params=[
+        rules,
+        _HELP,
+        [
             click.Argument(["name"], required=False, metavar="[ID]"),
             usage.format_option(language, "text", "json"),
             usage.output_option(language),
             click.Option(["--rules", "folders"], multiple=True, metavar="DIR", help=usage.rules_option(language).help),
-            *usage.common_options(language),
         ],
     )

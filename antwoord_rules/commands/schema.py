@@ -26,14 +26,14 @@ def command(language: Language) -> click.Command:
         }
         usage.emit(usage.to_json(made[what]()), output)
 
-    return click.Command(
+    return usage.LocalizedCommand(
+        language,
         "schema",
-        callback=schema,
-        help=_HELP.to(language),
-        params=[
+        schema,
+        _HELP,
+        [
             click.Argument(["what"], type=click.Choice(["facts", "rules", "result"])),
             usage.output_option(language),
             usage.rules_option(language),
-            *usage.common_options(language),
         ],
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
@@ -24,10 +24,51 @@ from antwoord_rules.language import DEFAULT_LANGUAGE, Language, Text
 STANDARD_INPUT: Final = "-"
 
 
+class Localized(click.Command):
+    """A command whose help page is in one language throughout."""
+
+    language: Language = DEFAULT_LANGUAGE
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The line that shows how the command is called."""
+        words = Text("Gebruik: ", "Usage: ").to(self.language)
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=words)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of options."""
+        options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
+        records = [record for option in options if (record := option.get_help_record(ctx)) is not None]
+        with formatter.section(Text("Opties", "Options").to(self.language)):
+            formatter.write_dl(records)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The `--help` option."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = Text("Toon deze uitleg.", "Show this page.").to(self.language)
+        return option
+
+
+class LocalizedCommand(Localized):
+    """A command in one language, made from its parts."""
+
+    def __init__(
+        self, language: Language, name: str, callback: Callable[..., Any], text: Text, params: list[click.Parameter]
+    ) -> None:
+        self.language = language
+        super().__init__(
+            name,
+            callback=callback,
+            help=text.to(language),
+            params=[*params, *common_options(language)],
+            options_metavar=Text("[OPTIES]", "[OPTIONS]").to(language),
+        )
+
+
 def find_language(arguments: Sequence[str], default: str) -> Language:
     """The language that the arguments ask for, found before they are parsed: help and errors are in it too."""
     found = default
-    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for argument, following in zip(arguments, [*arguments[1:], ""], strict=False):
         if argument == "--lang":
             found = following
         elif argument.startswith("--lang="):
@@ -42,7 +83,9 @@ def common_options(language: Language) -> list[click.Parameter]:
             ["--lang"],
             type=click.Choice(["nl", "en"]),
             expose_value=False,
-            help=Text("Taal van teksten en meldingen (standaard nl).", "Language of texts and messages (default nl).").to(language),
+            help=Text("Taal van teksten en meldingen (standaard nl).", "Language of texts and messages (default nl).").to(
+                language
+            ),
         ),
         click.Option(
             ["--debug"],
@@ -129,7 +172,12 @@ def _read(knowledge: KnowledgeBase, name: str) -> WorkingMemory:
 def emit(text: str, output: str | None = None) -> None:
     """Print the text, or write it to a file: whole, through a temporary file beside it, or not at all."""
     if output is None:
-        click.echo(text, nl=False, color=_colour())
+        try:
+            click.echo(text, nl=False, color=_colour())
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # Whoever read our output has seen enough. Python would complain once more when it closes the stream.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return
     path = Path(output)
     try:

@@ -18,18 +18,35 @@ from antwoord_rules.explanation.wording import (
 from antwoord_rules.language import Language, Text
 
 _IS: Final = Text("{name} is {status}", "{name} is {status}")
-_NEEDED: Final = Text("'{label}' is {value}; nodig is {wanted}", "'{label}' is {value}; {wanted} is needed")
+_NEEDED: Final = Text("'{label}' is {value}, maar nodig is {wanted}", "'{label}' is {value}, but {wanted} is needed")
 _HOLDS: Final = Text("'{label}' is {value}, zoals nodig ({wanted})", "'{label}' is {value}, as needed ({wanted})")
 _MISSING: Final = Text(
-    "'{label}' is onbekend; nodig is {wanted} (vraag: {question})", "'{label}' is unknown; {wanted} is needed (question: {question})"
+    "'{label}' is onbekend, en nodig is {wanted} (vraag: {question})",
+    "'{label}' is unknown, and {wanted} is needed (question: {question})",
 )
+_NOT_NEEDED: Final = Text(
+    "niets waar deze maatregel voor dient is nu zeker niet in orde ({parts})",
+    "nothing that this measure is for is certainly amiss now ({parts})",
+)
+_REALISED: Final = {
+    True: Text(
+        "alle effecten van deze maatregel zijn er al ({parts})", "all effects of this measure are there already ({parts})"
+    ),
+    False: Text(
+        "nog niet alle effecten van deze maatregel zijn er ({parts})", "not all effects of this measure are there yet ({parts})"
+    ),
+}
 _FOR: Final = Text(", want {reasons}", ", because {reasons}")
 _SOURCE: Final = Text("Herkomst: {basis}, {sources}.", "Provenance: {basis}, {sources}.")
 _OWN: Final = Text("Herkomst: {basis}.", "Provenance: {basis}.")
 _READING: Final = Text("Zo lezen wij de bron: {reading}", "How we read the source: {reading}")
-_OR: Final = Text(" of ", " or ")
-_EITHER: Final = Text("van deze is er geen enkele zoals nodig: {parts}", "none of these is as needed: {parts}")
-_FACT_UNKNOWN: Final = Text("'{label}' is onbekend. Vraag: {question} {help}", "'{label}' is unknown. Question: {question} {help}")
+_NONE_OF: Final = Text("geen van deze mogelijkheden geldt: {parts}", "none of these possibilities holds: {parts}")
+_ONE_OF: Final = Text(
+    "van deze mogelijkheden staat er nog geen vast: {parts}", "none of these possibilities is settled yet: {parts}"
+)
+_FACT_UNKNOWN: Final = Text(
+    "'{label}' is onbekend. Vraag: {question} {help}", "'{label}' is unknown. Question: {question} {help}"
+)
 _FACT: Final = Text("'{label}' is {value}.", "'{label}' is {value}.")
 _USED: Final = Text("Dit feit telt mee in: {rules}.", "This fact matters in: {rules}.")
 _DECIDES_NOTHING: Final = Text("Dit feit beslist niets.", "This fact decides nothing.")
@@ -58,10 +75,8 @@ def reasons(reason: Reason | None, language: Language) -> Iterable[str]:
         yield _clause(reason, language)
     elif reason.kind == "any" and reason.outcome is not True and len(reason.parts) > 1:
         parts = [clause for part in reason.parts for clause in reasons(part, language)]
-        if reason.outcome is False:
-            yield _EITHER.to(language).format(parts=_OR.to(language).join(parts))
-        else:
-            yield _OR.to(language).join(parts)
+        template = _NONE_OF if reason.outcome is False else _ONE_OF
+        yield template.to(language).format(parts="; ".join(parts))
     else:
         for part in reason.parts:
             yield from reasons(part, language)
@@ -71,9 +86,15 @@ def _clause(reason: Reason, language: Language) -> str:
     about = reason.about
     if about is None:
         raise AssertionError("a test is about something")
+    if about.kind in ("needed", "realised"):
+        parts = "; ".join(reasons(about.reason, language))
+        if about.kind == "realised":
+            return _REALISED[about.value is True].to(language).format(parts=parts)
+        return parts if about.value is True else _NOT_NEEDED.to(language).format(parts=parts)
     if about.kind not in ("fact", "list"):
         clause = _IS.to(language).format(name=name_text(about, language), status=status_text(about, language))
-        inner = "; ".join(reasons(about.reason, language))
+        # What is as it should be needs no further reasons in a paragraph; the whole tree has them.
+        inner = "" if reason.outcome is True and about.value is True else "; ".join(reasons(about.reason, language))
         return f"{clause} ({inner})" if inner else clause
     template = _MISSING if reason.outcome is None else _HOLDS if reason.outcome else _NEEDED
     return template.to(language).format(
@@ -94,13 +115,13 @@ def _known(about: Explanation, language: Language) -> str:
 def _fact(found: Explanation, language: Language) -> Iterable[str]:
     label = found.label.to(language)
     if found.question and found.help:
-        yield _FACT_UNKNOWN.to(language).format(
-            label=label, question=found.question.to(language), help=found.help.to(language)
-        )
+        yield _FACT_UNKNOWN.to(language).format(label=label, question=found.question.to(language), help=found.help.to(language))
     else:
         yield _FACT.to(language).format(label=label, value=_known(found, language))
     if found.parts is not None:
-        parts = "; ".join(part.name if part.value is None else f"{part.name} ({value_text(part.value, language)})" for part in found.parts)
+        parts = "; ".join(
+            part.name if part.value is None else f"{part.name} ({value_text(part.value, language)})" for part in found.parts
+        )
         yield _ELEMENTS.to(language).format(parts=parts) if parts else _EMPTY.to(language)
     if found.used_by:
         yield _USED.to(language).format(rules=", ".join(found.used_by))

@@ -183,9 +183,7 @@ class _Explainer:
             outcome=outcome,
             decisive=decisive,
             parts=tuple(
-                self._reason(
-                    part, positive=positive, decisive=decisive and self._outcome(part, positive=positive) == outcome
-                )
+                self._reason(part, positive=positive, decisive=decisive and self._outcome(part, positive=positive) == outcome)
                 for part in condition.parts
             ),
         )
@@ -308,7 +306,9 @@ def _dump(value: Any) -> Any:
         return {"line": value.line, "file": value.file}
     if hasattr(value, "_fields"):
         found = {name: _dump(part) for name, part in zip(value._fields, value, strict=True)}
-        return {name: part for name, part in found.items() if name in _ALWAYS or not (part is None or part is False or part == [])}
+        return {
+            name: part for name, part in found.items() if name in _ALWAYS or not (part is None or part is False or part == [])
+        }
     if isinstance(value, tuple):
         return [_dump(part) for part in value]
     return value

@@ -97,4 +97,3 @@ def evidence_text(evidence: Evidence | None, language: Language) -> str:
         return ""
     origin = _ORIGINS[evidence.herkomst].to(language) if evidence.herkomst else None
     return ", ".join(part for part in (origin, evidence.bron, evidence.datum, evidence.periode) if part)
-

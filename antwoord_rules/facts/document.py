@@ -22,6 +22,7 @@ VALUE: Final = "waarde"
 ORIGINS: Final = ("gemeten", "opgegeven", "geschat")
 MUNICIPALITY_CODE: Final = re.compile(r"GM\d{4}")
 
+_MAPPING: Final = (dict, Mapping)  # a dict is recognised at once; other mappings take the slow way
 _EVIDENCE_KEYS: Final = (VALUE, "herkomst", "bron", "datum", "periode")
 _FORBIDDEN: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _MUNICIPALITY_LABELS: Final = {
@@ -82,7 +83,7 @@ class Reader:
             self._collection(node, raw, path)
         elif raw is None:  # the whole group is unknown
             self.explicit.update(_facts_in(node))
-        elif not isinstance(raw, Mapping):
+        elif not isinstance(raw, _MAPPING):
             name = ".".join(map(str, path))
             self._wrong_shape(path, Text(name, name), _OBJECT, raw)
         else:
@@ -104,7 +105,7 @@ class Reader:
     def _scalar(self, fact: Fact, raw: Any, path: Path) -> tuple[Value | None, Evidence | None]:
         """The encoded value of a fact, plain or with its evidence; None is unknown."""
         evidence = None
-        if isinstance(raw, Mapping):
+        if isinstance(raw, _MAPPING):
             raw, evidence = self._evidenced(fact, raw, path)
             path = (*path, VALUE)
         if raw is None:
@@ -127,13 +128,13 @@ class Reader:
         origin = raw.get("herkomst")
         if origin is not None and origin not in ORIGINS:
             here = (*path, "herkomst")
-            self._flaw("FACT-CHOICE", here, label=_named(label, "herkomst"), found=_shown(origin), allowed=", ".join(ORIGINS))
+            self._flaw("FACT-CHOICE", here, label=label, found=_shown(origin), allowed=", ".join(ORIGINS))
             origin = None
         return raw[VALUE], Evidence(
             herkomst=origin,
-            bron=self._text(_named(label, "bron"), raw.get("bron"), (*path, "bron")),
-            datum=self._date(_named(label, "datum"), raw.get("datum"), (*path, "datum")),
-            periode=self._text(_named(label, "periode"), raw.get("periode"), (*path, "periode")),
+            bron=self._text(label, raw.get("bron"), (*path, "bron")),
+            datum=self._date(label, raw.get("datum"), (*path, "datum")),
+            periode=self._text(label, raw.get("periode"), (*path, "periode")),
         )
 
     # Collections
@@ -142,7 +143,7 @@ class Reader:
         self.explicit.add(collection.id)
         if raw is None:
             return
-        if isinstance(raw, Mapping):
+        if isinstance(raw, _MAPPING):
             code = "FACT-NO-EVIDENCE" if VALUE in raw else None
             if code is not None:
                 self._flaw(code, path, label=collection.label)
@@ -160,7 +161,7 @@ class Reader:
         self.collections[collection.id] = tuple(element for element in elements if element is not None)
 
     def _element(self, collection: Collection, raw: Any, path: Path) -> Element | None:
-        if not isinstance(raw, Mapping):
+        if not isinstance(raw, _MAPPING):
             self._wrong_shape(path, collection.label, _OBJECT, raw)
             return None
         values: dict[str, Value] = {}
@@ -188,13 +189,13 @@ class Reader:
 
     def _words(self, attribute: Fact, raw: Any, path: Path, *, required: bool) -> str | tuple[str, ...] | None:
         if attribute.type is FactType.TEXT:
-            if isinstance(raw, Mapping) and VALUE in raw:
+            if isinstance(raw, _MAPPING) and VALUE in raw:
                 raw, _ = self._evidenced(attribute, raw, path)
                 path = (*path, VALUE)
             return self._text(attribute.label, raw, path, required=required)
         if raw is None:
             return None
-        if isinstance(raw, Mapping) and VALUE in raw:
+        if isinstance(raw, _MAPPING) and VALUE in raw:
             self._flaw("FACT-NO-EVIDENCE", path, label=attribute.label)
             return None
         if not isinstance(raw, (list, tuple)):
@@ -211,7 +212,7 @@ class Reader:
         if MUNICIPALITY not in raw:
             self._flaw("FACT-REQUIRED", (), key=MUNICIPALITY, allowed=Text("naam en peildatum", "naam and peildatum"))
             return
-        if not isinstance(given, Mapping):
+        if not isinstance(given, _MAPPING):
             self._wrong_shape(path, Text(MUNICIPALITY, MUNICIPALITY), _OBJECT, given)
             return
         for key in given:
@@ -283,11 +284,14 @@ class Reader:
         self._flaw("FACT-SHAPE", path, label=label, expected=expected, found=kind_of(raw))
 
     def _flaw(self, code: str, path: Path, *, of_key: bool = False, **details: Detail) -> None:
+        label = details.get("label")
+        if isinstance(label, Text) and path and path[-1] in _EVIDENCE_KEYS[1:]:  # say which part of the evidence it is about
+            details["label"] = Text(f"{label.nl} ({path[-1]})", f"{label.en} ({path[-1]})")
         self.flaws.append(Flawed(code, path, of_key, details))
 
 
 def _facts_in(node: Node) -> Iterable[str]:
-    if isinstance(node, Mapping):
+    if isinstance(node, _MAPPING):
         for part in node.values():
             yield from _facts_in(part)
     else:
@@ -296,15 +300,11 @@ def _facts_in(node: Node) -> Iterable[str]:
 
 def kind_of(raw: object) -> Text:
     """A raw value in a message: what it is, or the value itself when it is short."""
-    if isinstance(raw, Mapping):
+    if isinstance(raw, _MAPPING):
         return _OBJECT
     if isinstance(raw, (list, tuple)):
         return _LIST
     return Text(_shown(raw), _shown(raw))
-
-
-def _named(label: Text, key: str) -> Text:
-    return Text(f"{label.nl} ({key})", f"{label.en} ({key})")
 
 
 def _shown(raw: object) -> str:

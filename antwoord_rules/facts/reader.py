@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 from collections.abc import Mapping
 from decimal import Decimal
@@ -12,7 +14,7 @@ from antwoord_rules.errors import FactsError, Problem, problem
 from antwoord_rules.facts.document import Reader, clean, kind_of
 from antwoord_rules.facts.jsontext import MOST_BYTES, Located, decode, parse
 from antwoord_rules.facts.memory import Assumption, Element, WorkingMemory
-from antwoord_rules.knowledge.codec import sha256
+from antwoord_rules.knowledge.codec import CANONICAL
 from antwoord_rules.knowledge.vocabulary import Derived, Value, Vocabulary
 
 FactsInput: TypeAlias = Mapping[str, Any] | str | bytes | os.PathLike[str]
@@ -79,9 +81,7 @@ def _from_document(raw: Mapping[str, Any], vocabulary: Vocabulary) -> WorkingMem
     reader = Reader(vocabulary)
     reader.read(raw)
     if reader.flaws:
-        found = (
-            problem(flaw.code, **flaw.details).at_path(clean(".".join(map(str, flaw.path)), 200)) for flaw in reader.flaws
-        )
+        found = (problem(flaw.code, **flaw.details).at_path(clean(".".join(map(str, flaw.path)), 200)) for flaw in reader.flaws)
         raise FactsError(found)
     return _memory(reader, raw)
 
@@ -121,7 +121,7 @@ def _memory(reader: Reader, raw: Mapping[str, Any]) -> WorkingMemory:
         assumptions=tuple(assumptions),
         evidence=reader.evidence,
         collections=reader.collections,
-        sha256=sha256(_plain(raw)),
+        sha256=hashlib.sha256(json.dumps(raw, **CANONICAL, default=_plain).encode()).hexdigest(),
     )
 
 
@@ -148,12 +148,6 @@ def _unknown_attributes(derived: Derived, elements: tuple[Element, ...]) -> list
     ]
 
 
-def _plain(raw: Any) -> Any:
-    """The document with decimals as JSON numbers, so that equal documents have equal hashes."""
-    if isinstance(raw, Decimal):
-        return float(raw)
-    if isinstance(raw, Mapping):
-        return {key: _plain(value) for key, value in raw.items()}
-    if isinstance(raw, (list, tuple)):
-        return [_plain(value) for value in raw]
-    return raw
+def _plain(value: object) -> object:
+    """What the JSON encoder does not know: a decimal as a number, so that equal documents have equal hashes; any mapping as a dict."""
+    return dict(value) if isinstance(value, Mapping) else float(value)  # type: ignore[arg-type]  # a Decimal: nothing else is valid

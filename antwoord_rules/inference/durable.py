@@ -28,7 +28,7 @@ import durable_rules_engine as c_engine
 
 from antwoord_rules.errors import EngineError, problem
 from antwoord_rules.inference.firings import Firing, Inference, makers
-from antwoord_rules.inference.productions import CERTAIN, Key, Pattern, Production, productions
+from antwoord_rules.inference.productions import CERTAIN, Key, Outcome, Pattern, Production, productions
 from antwoord_rules.knowledge.conditions import Operator
 from antwoord_rules.knowledge.strata import Program
 from antwoord_rules.knowledge.vocabulary import Value
@@ -55,7 +55,7 @@ class _Ruleset(NamedTuple):
     """
 
     definition: str
-    productions: Mapping[str, Production]
+    outcomes: Mapping[str, tuple[Outcome, ...]]
     plain: tuple[tuple[Key, str, str, str], ...]
     certain: tuple[tuple[Key, str, str, str], ...]
 
@@ -132,13 +132,12 @@ class DurableEngine:
             concluded: dict[Key, bool] = {}
             for ruleset, handle in zip(rulesets, pass_handles, strict=True):
                 for rule in _fire(handle, ruleset.object(session, values), session):
-                    production = ruleset.productions[rule]
-                    key, support = production.concludes, production.support
-                    if concluded.setdefault(key, production.value) is not production.value:
-                        raise EngineError([problem("ENGINE-FAULT", reason=f"{key} is both true and false")])
-                    if production.through:
-                        support = _union(support, *(settled[through] for through in production.through))
-                    settled[key] = _union(settled[key], support) if key in settled else support
+                    for key, value, support, through in ruleset.outcomes[rule]:
+                        if concluded.setdefault(key, value) is not value:
+                            raise EngineError([problem("ENGINE-FAULT", reason=f"{key} is both true and false")])
+                        if through:
+                            support = _union(support, *(settled[part] for part in through))
+                        settled[key] = _union(settled[key], support) if key in settled else support
             values.update(concluded)
         return settled, values
 
@@ -200,7 +199,7 @@ def _ruleset(batch: Sequence[Production]) -> _Ruleset:
     attributes = [(key, f',"{name}":', f',"{name}":true', f',"{name}":false') for key, name in names.items()]
     return _Ruleset(
         definition=json.dumps(definition),
-        productions=rules,
+        outcomes={name: production.outcomes for name, production in rules.items()},
         plain=tuple(found for found in attributes if not found[0].startswith(CERTAIN)),
         certain=tuple((found[0].removeprefix(CERTAIN), *found[1:]) for found in attributes if found[0].startswith(CERTAIN)),
     )

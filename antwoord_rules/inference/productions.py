@@ -33,31 +33,40 @@ class Pattern(NamedTuple):
     value: Value
 
 
-class Production(NamedTuple):
-    """When all patterns match, `concludes` gets `value` (an intermediate conclusion only ever gets True).
+class Outcome(NamedTuple):
+    """What a production concludes: `key` gets `value` (an intermediate conclusion only ever gets True).
 
-    `support` numbers the condition's tests that this production checks itself; `through` are the intermediate conclusions
-    that contribute theirs.
+    `support` numbers the tests of the conclusion's condition that the production checks itself; `through` are the intermediate
+    conclusions that contribute theirs.
     """
 
-    concludes: Key
+    key: Key
     value: bool
-    patterns: tuple[Pattern, ...]
     support: tuple[int, ...]
     through: tuple[Key, ...]
 
 
+class Production(NamedTuple):
+    """When all patterns match, the outcomes hold. Conclusions that follow from the same patterns share one production."""
+
+    patterns: tuple[Pattern, ...]
+    outcomes: tuple[Outcome, ...]
+
+
 def productions(program: Program) -> tuple[tuple[Production, ...], ...]:
     """The productions in passes: those of one pass read facts and what earlier passes concluded."""
-    made = [production for stratum in program.strata for conclusion in stratum for production in _compile(conclusion)]
+    made = [each for stratum in program.strata for conclusion in stratum for each in _compile(conclusion)]
     # A production's pass is one above the last pass in which anything that it reads can still be concluded.
     settled: dict[Key, int] = {}
-    passes: dict[int, list[Production]] = {}
-    for production in made:
-        level = max((settled.get(_decided_by(pattern.key), 0) for pattern in production.patterns), default=0)
-        passes.setdefault(level, []).append(production)
-        settled[production.concludes] = max(settled.get(production.concludes, 0), level + 1)
-    return tuple(tuple(passes[level]) for level in sorted(passes))
+    passes: dict[int, dict[frozenset[Pattern], Production]] = {}
+    for patterns, outcome in made:
+        level = max((settled.get(_decided_by(pattern.key), 0) for pattern in patterns), default=0)
+        settled[outcome.key] = max(settled.get(outcome.key, 0), level + 1)
+        shared = passes.setdefault(level, {})
+        same = frozenset(patterns)
+        others = shared[same].outcomes if same in shared else ()
+        shared[same] = Production(patterns, (*others, outcome))
+    return tuple(tuple(passes[level].values()) for level in sorted(passes))
 
 
 def _decided_by(key: Key) -> Key:
@@ -80,7 +89,10 @@ class _Or(NamedTuple):
 _Node: TypeAlias = _Literal | _And | _Or
 
 
-def _compile(conclusion: Conclusion) -> Sequence[Production]:
+_Made: TypeAlias = tuple[tuple[Pattern, ...], Outcome]
+
+
+def _compile(conclusion: Conclusion) -> Sequence[_Made]:
     compiler = _Compiler(conclusion)
     for value in (True, False):
         compiler.conclude(conclusion.id, value, compiler.normal_form(conclusion.when, value))
@@ -91,7 +103,7 @@ class _Compiler:
     def __init__(self, conclusion: Conclusion) -> None:
         self.conclusion = conclusion
         self.numbers: dict[Leaf, int] = {leaf: i for i, leaf in enumerate(leaves(conclusion.when))}
-        self.made: list[Production] = []
+        self.made: list[_Made] = []
         self._intermediate = 0
 
     def normal_form(self, condition: Condition, want: bool) -> _Node:
@@ -139,7 +151,7 @@ class _Compiler:
         literals, through = tuple(literals), tuple(through)
         patterns = (*(literal.pattern for literal in literals), *(Pattern(key, Operator.EQUALS, True) for key in through))
         support = tuple(sorted({literal.number for literal in literals}))
-        self.made.append(Production(key, value, tuple(dict.fromkeys(patterns)), support, through))
+        self.made.append((tuple(dict.fromkeys(patterns)), Outcome(key, value, support, through)))
 
 
 def _pieces(keys: Sequence[Key]) -> Iterable[Sequence[Key]]:

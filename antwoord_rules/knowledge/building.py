@@ -167,16 +167,20 @@ class _Builder:
             vocabulary=vocabulary,
             norms=norms,
             phases=tuple(sorted((self._phase(s) for s in self._of("phase")), key=lambda phase: phase.number)),
-            criteria=self._by_phase(Criterion(when=self._when(s), block=s.model.block, **self._stated(s)) for s in self._of("criterion")),
+            criteria=self._by_phase(
+                Criterion(when=self._when(s), block=s.model.block, **self._stated(s)) for s in self._of("criterion")
+            ),
             limits=self._by_phase(Limit(when=self._when(s), **self._stated(s)) for s in self._of("limit")),
             challenges=self._by_phase(
-                Challenge(when=self._when(s, "resolved_when"), block=s.model.block, **self._stated(s)) for s in self._of("challenge")
+                Challenge(when=self._when(s, "resolved_when"), block=s.model.block, **self._stated(s))
+                for s in self._of("challenge")
             ),
             measures=self._by_phase(self._measure(s) for s in self._of("measure")),
             derivations=tuple(self._derivation(s) for s in self._of("derivation")),
             plateau_scope=next((self._scope(s) for s in self._of("scope")), None),
             plateaus=tuple(
-                PlateauRow(s.model.phase, tuple(s.model.plateaus), s.model.approximate, **self._grounded(s)) for s in self._of("plateaus")
+                PlateauRow(s.model.phase, tuple(s.model.plateaus), s.model.approximate, **self._grounded(s))
+                for s in self._of("plateaus")
             ),
             documents=tuple(_document(s) for s in self._of("document")),
         )
@@ -239,9 +243,7 @@ class _Builder:
         kind = FactType(model.type)
         value = kind.to_engine(model.value)
         if isinstance(value, Flaw):
-            self.problems.append(
-                s.problem("RULE-VALUE-TYPE", "value", name=s.id, found=shown(model.value), allowed=kind.allowed)
-            )
+            self.problems.append(s.problem("RULE-VALUE-TYPE", "value", name=s.id, found=shown(model.value), allowed=kind.allowed))
             value = 0
         return NormRule(type=kind, value=value, date=model.date, unit=_text(model.unit), **self._stated(s))
 

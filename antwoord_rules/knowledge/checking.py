@@ -61,7 +61,9 @@ def _references(s: Stated, base: RuleBase, unread: Group[str], broken: Group[str
     if isinstance(model, doc.FactShape) and model.indicator is not None:
         yield from check(model.indicator.at_most, base.norm_by_id, "indicator", "at_most", file="norms")
     if isinstance(model, doc.DerivedShape):
-        yield from check(model.count or model.some, vocabulary.collection_by_id, "count" if model.count else "some", file="vocabulary")
+        yield from check(
+            model.count or model.some, vocabulary.collection_by_id, "count" if model.count else "some", file="vocabulary"
+        )
         collection = vocabulary.collection_by_id.get(model.some or "")
         for attribute in model.where or {} if collection else ():
             booleans = [a.id for a in collection.attributes if a.type == "boolean"] if collection else []

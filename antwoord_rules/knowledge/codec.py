@@ -56,9 +56,13 @@ def decode(value: Json) -> Any:
     return value
 
 
+CANONICAL: Final[dict[str, Any]] = {"ensure_ascii": False, "sort_keys": True, "separators": (",", ":")}
+"""How `json.dumps` writes canonical JSON: sorted keys, no white space; encoded as UTF-8."""
+
+
 def canonical(value: Json) -> bytes:
-    """Canonical JSON: sorted keys, no white space, UTF-8."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    """Canonical JSON of a value."""
+    return json.dumps(value, **CANONICAL).encode()
 
 
 def sha256(value: Json) -> str:

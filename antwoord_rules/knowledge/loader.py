@@ -102,5 +102,3 @@ def _without_echo(found: Sequence[Problem], before: Sequence[Problem]) -> list[P
     """Problems at places where none was reported before: what is wrong as YAML is wrong once, not again as a rule."""
     places = {(p.file, p.line, p.column) for p in before}
     return [p for p in found if (p.file, p.line, p.column) not in places]
-
-

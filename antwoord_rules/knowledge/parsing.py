@@ -148,9 +148,7 @@ class Parser:
                 return None
             if norm not in self.names.norms:
                 if self.names.norms_complete and norm not in self.names.broken:
-                    self._report(
-                        "RULE-NORM-UNKNOWN", (*path, "norm"), name=norm, suggestion=did_you_mean(norm, self.names.norms)
-                    )
+                    self._report("RULE-NORM-UNKNOWN", (*path, "norm"), name=norm, suggestion=did_you_mean(norm, self.names.norms))
                 return None
             if self.names.norms[norm] is not kind:
                 self._report("RULE-NORM-TYPE", (*path, "norm"), name=norm, fact=name, allowed=kind.allowed)

@@ -83,7 +83,9 @@ def _problem(located: Located, model: type[BaseModel], detail: ErrorDetails) -> 
         return located.problem("RULE-KEY-MISSING", path[:-1], key=name)
     if kind == "extra_forbidden":
         allowed = _fields_at(model, path[:-1])
-        return located.problem("RULE-KEY-UNKNOWN", path, of_key=True, key=name, suggestion=did_you_mean(name, allowed, most_listed=99))
+        return located.problem(
+            "RULE-KEY-UNKNOWN", path, of_key=True, key=name, suggestion=did_you_mean(name, allowed, most_listed=99)
+        )
     if kind == "string_pattern_mismatch":
         return located.problem("RULE-NAME-FORM", path, found=shown(raw), pattern=str(context["pattern"]))
     if kind in ("literal_error", "enum"):

@@ -53,8 +53,7 @@ def stratify(found: Iterable[Conclusion]) -> tuple[tuple[Conclusion, ...], ...]:
     """The conclusions in strata, each in the given order within its stratum; raises `Cycle`."""
     by_id = {conclusion.id: conclusion for conclusion in found}
     reads = {
-        conclusion.id: [leaf.reads for leaf in leaves(conclusion.when) if leaf.reads in by_id]
-        for conclusion in by_id.values()
+        conclusion.id: [leaf.reads for leaf in leaves(conclusion.when) if leaf.reads in by_id] for conclusion in by_id.values()
     }
     try:
         order = tuple(TopologicalSorter(reads).static_order())
@@ -95,4 +94,3 @@ def _unmet_in_scope(base: RuleBase, addressed: str) -> Condition:
     phase = rule.phase - 1 if isinstance(rule, Criterion) else rule.phase
     unmet = Not(holds(addressed))
     return unmet if phase < 1 else All((holds(f"fase_{phase}"), unmet))
-

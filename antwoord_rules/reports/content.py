@@ -125,9 +125,7 @@ class _Writer:
             measures=tuple(self._measure(measure) for measure in a.measures),
             notes=tuple(self._notes()),
             **self._questions(),
-            assumptions=tuple(
-                Line(self.label(found.fact), value_text(found.value, self.language)) for found in a.assumptions
-            ),
+            assumptions=tuple(Line(self.label(found.fact), value_text(found.value, self.language)) for found in a.assumptions),
             indicators=tuple(self._indicators()),
             plateaus=tuple(self._plateaus()),
             receipt=self._receipt(),
@@ -276,13 +274,20 @@ class _Writer:
             if fact.indicator is None:
                 continue
             value = memory.values.get(fact.id)
-            shown = UNKNOWN_VALUE.to(self.language) if value is None else value_text(fact.type.to_people(value), self.language, fact.unit)
+            shown = (
+                UNKNOWN_VALUE.to(self.language)
+                if value is None
+                else value_text(fact.type.to_people(value), self.language, fact.unit)
+            )
             proof = evidence_text(memory.evidence.get(fact.id), self.language)
             said = [f"{shown} ({proof})" if proof else shown]
             if fact.indicator.at_most is not None:
                 norm = self.base.norm_by_id[fact.indicator.at_most]
                 bound = self.a.context.norms[norm.id]
-                said.append(self.say(words.NORM, value=value_text(norm.type.to_people(bound), self.language, norm.unit)) + f" [{norm.basis}]")
+                said.append(
+                    self.say(words.NORM, value=value_text(norm.type.to_people(bound), self.language, norm.unit))
+                    + f" [{norm.basis}]"
+                )
                 if value is not None:
                     said.append(self.say(words.WITHIN if value <= bound else words.ABOVE))
             yield Line(self.say(fact.label), "; ".join(said))
@@ -313,5 +318,3 @@ class _Writer:
 def _listed(numbers: Sequence[object], word: str) -> str:
     *first, last = [str(number) for number in numbers]
     return f"{', '.join(first)} {word} {last}" if first else last
-
-

@@ -46,7 +46,9 @@ _HEADINGS: Final = {
     "if_absent": Text("Als het feit niet genoemd wordt", "When the fact is not mentioned"),
     "place": Text("Staat in", "Stands in"),
 }
-_BLANK: Final = Text("niet gedocumenteerd in de bron; wat hier staat is van ons", "not documented in the source; what stands here is ours")
+_BLANK: Final = Text(
+    "niet gedocumenteerd in de bron; wat hier staat is van ons", "not documented in the source; what stands here is ours"
+)
 _TYPES: Final = {
     "boolean": Text("ja of nee", "yes or no"),
     "count": Text("aantal", "count"),
@@ -185,7 +187,9 @@ def _condition(base: RuleBase, condition: Condition, language: Language, depth: 
     indent = "  " * depth
     match condition:
         case All(parts) | AnyOf(parts):
-            word = Text("alle van deze:", "all of these:") if isinstance(condition, All) else Text("een van deze:", "one of these:")
+            word = (
+                Text("alle van deze:", "all of these:") if isinstance(condition, All) else Text("een van deze:", "one of these:")
+            )
             yield indent + word.to(language)
             for part in parts:
                 yield from _condition(base, part, language, depth + 1)
@@ -193,7 +197,9 @@ def _condition(base: RuleBase, condition: Condition, language: Language, depth: 
             yield indent + Text("niet:", "not:").to(language)
             yield from _condition(base, part, language, depth + 1)
         case Comparison(fact, operator, value):
-            yield from wrap(_test(base, fact, operator, value, language), WIDTH, initial_indent=indent, subsequent_indent=indent + "  ")
+            yield from wrap(
+                _test(base, fact, operator, value, language), WIDTH, initial_indent=indent, subsequent_indent=indent + "  "
+            )
         case Certain(conclusion):
             yield f"{indent}{conclusion}"
 
@@ -240,7 +246,10 @@ def _rows(things: Iterable[Any], language: Language) -> Iterator[str]:
         basis = getattr(thing, "basis", None)
         mark = f" [{basis}]" if basis else ""
         yield style(f"    {thing.id}{mark}", dim=False)
-        yield from (style(line, dim=True) for line in wrap(thing.label.to(language), WIDTH, initial_indent="      ", subsequent_indent="      "))
+        yield from (
+            style(line, dim=True)
+            for line in wrap(thing.label.to(language), WIDTH, initial_indent="      ", subsequent_indent="      ")
+        )
 
 
 def _summary(thing: Entry) -> dict[str, Any]:

@@ -152,5 +152,3 @@ def _wrapped(text: str, indent: str, *, first: str | None = None) -> list[str]:
     width = WIDTH - (WIDTH * wide // (2 * max(1, len(text))))
     lines = wrap(text, width, initial_indent=indent if first is None else first, subsequent_indent=indent)
     return lines or [indent]
-
-

@@ -13,8 +13,8 @@ PHASE: Final = Text("Fase", "Phase")
 PHASE_NUMBER: Final = Text("fase {number}", "phase {number}")
 OR: Final = Text("of", "or")
 
-LADDER: Final = Text("De fasen", "The phases")
-RUNG: Final = Text("{met} van {total} criteria vervuld", "{met} of {total} criteria met")
+LADDER: Final = Text("De fasen en hun criteria", "The phases and their criteria")
+RUNG: Final = Text("{met} van {total} vervuld", "{met} of {total} met")
 RUNG_UNKNOWN: Final = Text("{unknown} onbekend", "{unknown} unknown")
 REACHED: Final = Text("bereikt", "reached")
 NOT_REACHED: Final = Text("niet bereikt", "not reached")
@@ -22,7 +22,8 @@ NOT_KNOWN: Final = Text("onbekend", "unknown")
 LIMIT: Final = {
     "present": Text("Dit beperkt de fase nog: {label}.", "This still limits the phase: {label}."),
     "absent": Text(
-        "De kenmerkende beperking van deze fase is er niet meer: {label}.", "The typical limitation of this phase is gone: {label}."
+        "De kenmerkende beperking van deze fase is er niet meer: {label}.",
+        "The typical limitation of this phase is gone: {label}.",
     ),
     "unknown": Text(
         "Onbekend is of dit de fase nog beperkt: {label}.", "It is unknown whether this still limits the phase: {label}."
@@ -62,9 +63,7 @@ INDICATIVE: Final = Text(
 )
 UNKNOWN: Final = Text("Wat nog onbekend is", "What is still unknown")
 UNKNOWN_PHASE: Final = Text("Deze antwoorden kunnen de fase veranderen", "These answers can change the phase")
-UNKNOWN_OTHER: Final = Text(
-    "Deze antwoorden veranderen de fase nu niet", "These answers do not change the phase now"
-)
+UNKNOWN_OTHER: Final = Text("Deze antwoorden veranderen de fase nu niet", "These answers do not change the phase now")
 NOTHING_UNKNOWN: Final = Text("Niets: alle feiten zijn bekend.", "Nothing: all facts are known.")
 ASSUMPTIONS: Final = Text("Aannamen (niet opgegeven)", "Assumptions (not given)")
 INDICATORS: Final = Text("Kengetallen (beslissen niets)", "Indicators (decide nothing)")
@@ -72,10 +71,10 @@ NORM: Final = Text("norm: hoogstens {value}", "norm: at most {value}")
 WITHIN: Final = Text("binnen de norm", "within the norm")
 ABOVE: Final = Text("boven de norm", "above the norm")
 PLATEAUS: Final = Text("EGEM i-teams", "EGEM i-teams")
-PLATEAU: Final = Text("Fase {number} komt ongeveer overeen met plateau {plateaus}.", "Phase {number} roughly matches plateau {plateaus}.")
-NO_PLATEAU: Final = Text(
-    "Fase {number}: niet gedocumenteerd in de bron.", "Phase {number}: not documented in the source."
+PLATEAU: Final = Text(
+    "Fase {number} komt ongeveer overeen met plateau {plateaus}.", "Phase {number} roughly matches plateau {plateaus}."
 )
+NO_PLATEAU: Final = Text("Fase {number}: niet gedocumenteerd in de bron.", "Phase {number}: not documented in the source.")
 AND: Final = Text("en", "and")
 BLANK_CHALLENGES: Final = Text(
     "Fase {number}: uitdagingen niet gedocumenteerd in de bron; wat hier staat is van ons.",
@@ -93,7 +92,8 @@ MARKS: Final = Text(
     " interpretation. More on each: antwoord explain.",
 )
 NOT_AN_AUDIT: Final = Text(
-    "Dit is een zelfbeeld op grond van de opgegeven feiten, geen audit.", "This is a self-assessment from the facts given, not an audit."
+    "Dit is een zelfbeeld op grond van de opgegeven feiten, geen audit.",
+    "This is a self-assessment from the facts given, not an audit.",
 )
 RECEIPT: Final = Text("Ontvangstbewijs", "Receipt")
 RECEIPT_LINE: Final = Text(

@@ -1,0 +1,47 @@
+# `make assess` and `make test` set up all they need, in .venv; nothing outside this folder is changed.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+export ANTWOORD_CACHE := $(CURDIR)/.cache
+
+.PHONY: assess test test-all check lint schemas bench clean
+
+assess: $(VENV)/installed  ## assess a bundled municipality
+	@$(BIN)/antwoord assess facts/waterrijk.json
+
+test: $(VENV)/installed-dev  ## run the tests, without the slow ones
+	$(BIN)/python -m pytest -m "not slow"
+
+test-all: $(VENV)/installed-dev  ## run all tests
+	$(BIN)/python -m pytest
+
+check: lint test-all  ## all that is checked before a change lands
+
+lint: $(VENV)/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m tools.schemas --check
+	$(BIN)/antwoord rules >/dev/null
+
+schemas: $(VENV)/installed-dev  ## write schema/*.json anew
+	$(BIN)/python -m tools.schemas
+
+bench: $(VENV)/installed-dev  ## peers side by side (installs them)
+	$(BIN)/python -m pip install --quiet clipspy==1.0.6 rule-engine==5.1.0 zen-engine==2.1.3
+	$(BIN)/python -m bench.assess
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: pyproject.toml tools/install.py | $(VENV)/bin/python
+	$(BIN)/python tools/install.py
+	@touch $@
+
+$(VENV)/installed-dev: pyproject.toml tools/install.py | $(VENV)/bin/python
+	$(BIN)/python tools/install.py --dev
+	@touch $@ $(VENV)/installed
+
+clean:
+	rm -rf $(VENV) .cache build dist
