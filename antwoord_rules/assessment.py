@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any, Final, Literal, NamedTuple, TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
 
 from antwoord_rules.facts.memory import WorkingMemory
 from antwoord_rules.inference.firings import Firing, Inference
@@ -141,7 +141,7 @@ class Assessment:
         return {name: _dump(value, sequence) for name, value in plain.items()}
 
     def explain(self, name: str) -> Explanation:
-        """Why a conclusion or fact is as it is, down to evidence and source; raises `UsageError` for an id that does not exist."""
+        """Why a conclusion or fact is as it is, down to evidence and source; raises `UsageError` for an unknown id."""
         from antwoord_rules.explanation import explain
 
         return explain(self, name)

@@ -400,7 +400,7 @@ _USE: Final = {
     "ENGINE-FALLBACK": _entry(
         "durable_rules is niet te laden ({reason}); de referentie-engine rekent, met dezelfde uitkomst",
         "durable_rules can't be loaded ({reason}); the reference engine is used, with the same outcome",
-        "Installeer een C-compiler en de headers van Python (Debian: apt install gcc python3-dev) en dan durable_rules=={version}.",
+        "Installeer een C-compiler en de headers van Python (Debian: apt install gcc python3-dev), dan durable_rules=={version}.",
         "Install a C compiler and Python's headers (Debian: apt install gcc python3-dev), then durable_rules=={version}.",
     ),
     "ENGINE-FAULT": _entry(

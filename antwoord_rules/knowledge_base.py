@@ -71,9 +71,9 @@ class KnowledgeBase:
     def assess(self, facts: FactsInput, *, engine: EngineName = "durable") -> Assessment:
         """The assessment of one municipality.
 
-        `facts` is a fact document (design "Facts") as a mapping, JSON text or bytes, or a path. Raises `FactsError` with every problem
-        in the facts, `EngineError` when an engine fails. Where durable_rules can't be loaded, the reference engine runs, the receipt
-        says so and an `EngineFallbackWarning` is given.
+        `facts` is a fact document (design "Facts") as a mapping, JSON text or bytes, or a path. Raises `FactsError` with every
+        problem in the facts, `EngineError` when an engine fails. Where durable_rules can't be loaded, the reference engine
+        runs, the receipt says so and an `EngineFallbackWarning` is given.
         """
         return self.assess_memory(self.read(facts), engine=engine)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from types import GenericAlias, UnionType
+from types import UnionType
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
 from pydantic import ConfigDict, TypeAdapter, create_model
@@ -75,7 +75,6 @@ def _node(node: Node) -> Schema:
 
 
 def _fact(fact: Fact) -> Schema:
-    value = _VALUES[fact.type]
     text = Text(*(f"{said} ({allowed})" for said, allowed in zip(fact.help, fact.type.allowed, strict=True)))
     return _described(fact.label, text, {"$ref": f"#/$defs/{fact.type}"})
 
@@ -120,7 +119,7 @@ def _model(record: Any) -> Any:
         return (
             get_origin(record)[tuple(map(_model, get_args(record)))]
             if get_origin(record) is tuple
-            else Union[tuple(map(_model, get_args(record)))]
+            else Union[tuple(map(_model, get_args(record)))]  # noqa: UP007  (made at run time)
         )
     if is_dataclass(record) or hasattr(record, "_fields"):
         hints = get_type_hints(record)

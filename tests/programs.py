@@ -1,6 +1,7 @@
 """Random programs and facts for property tests: conclusions that chain, nested conditions, every operator, unknown facts.
 
-Hypothesis draws the size of a program and a seed; the rest follows from the seed. Drawing each node would be a hundred times slower.
+Hypothesis draws the size of a program and a seed; the rest follows from the seed. Drawing each node would be a hundred times
+slower.
 """
 
 from __future__ import annotations

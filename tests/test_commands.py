@@ -24,7 +24,9 @@ BAD = ROOT / "tests" / "data" / "bad"
 ANSI = re.compile(r"\x1b\[")
 
 
-def antwoord(*arguments: str, stdin: bytes = b"", cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+def antwoord(
+    *arguments: str, stdin: bytes = b"", cwd: Path | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
     """Run the program in a process of its own."""
     done = subprocess.run(
         [sys.executable, str(ROOT / "cli.py"), *arguments],
@@ -292,16 +294,25 @@ def test_a_terminal_gets_colour_unless_no_color_is_set():
 
 
 def test_a_reader_that_stops_early_is_no_fault():
-    code = f"import subprocess, sys; p = subprocess.Popen([sys.executable, {str(ROOT / 'cli.py')!r}, 'assess', *{[str(p) for p in FACTS] * 20!r}],"
-    code += " stdout=subprocess.PIPE, stderr=subprocess.PIPE); p.stdout.readline(); p.stdout.close(); print(p.stderr.read().decode(), end='');"
-    code += " sys.exit(p.wait())"
+    arguments = [sys.executable, str(ROOT / "cli.py"), "assess", *[str(path) for path in FACTS] * 20]
+    code = f"""
+import subprocess, sys
+program = subprocess.Popen({arguments!r}, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+program.stdout.readline()
+program.stdout.close()
+print(program.stderr.read().decode(), end="")
+sys.exit(program.wait())
+"""
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stdout) == (0, "")
 
 
 def test_an_interrupt_ends_in_one_line():
     process = subprocess.Popen(
-        [sys.executable, str(ROOT / "cli.py"), "assess", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, str(ROOT / "cli.py"), "assess", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
     time.sleep(1.0)  # it now waits for its standard input
     process.send_signal(signal.SIGINT)

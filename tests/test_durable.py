@@ -1,4 +1,4 @@
-"""The durable_rules adapter: strict with the library, so that nothing that comes in through the public API can hurt the process."""
+"""The durable_rules adapter: strict with the library, so that nothing from the public API can hurt the process."""
 
 from __future__ import annotations
 

@@ -89,7 +89,10 @@ def test_a_norm_is_shown_with_its_value_and_its_own_provenance(kb):
 
 
 def test_a_derived_fact_shows_the_elements_that_it_came_from(kb, document):
-    offices = [{"naam": "Burgerzaken", "afgestemd": {"waarde": False, "herkomst": "opgegeven"}}, {"naam": "Loket", "afgestemd": True}]
+    offices = [
+        {"naam": "Burgerzaken", "afgestemd": {"waarde": False, "herkomst": "opgegeven"}},
+        {"naam": "Loket", "afgestemd": True},
+    ]
     a = kb.assess(document | {"frontoffices": offices})
     (reason,) = _tests_of(a.explain("kenmerk_1").reason)
     assert [(part.name, part.value) for part in reason.about.parts] == [("Burgerzaken", False), ("Loket", True)]
@@ -122,7 +125,9 @@ def test_every_conclusion_and_fact_can_be_explained_in_both_languages(kb, path):
     names = [*(f"fase_{n}" for n in range(1, 6)), *kb.base.rules, *kb.base.vocabulary.labels]
     for name in names:
         found = a.explain(name)
-        assert found.value == a.context.inference.conclusions.get(name, found.value if name in kb.base.vocabulary.labels else None)
+        assert found.value == a.context.inference.conclusions.get(
+            name, found.value if name in kb.base.vocabulary.labels else None
+        )
         for language in ("nl", "en"):
             text = found.prose(language)
             assert "{" not in text

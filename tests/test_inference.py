@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -133,7 +135,7 @@ def test_a_cycle_is_reported_with_its_path():
     path = caught.value.path
     assert path[0] == path[-1]
     assert set(path) == {"a", "b", "c"}
-    for reader, read in zip(path, path[1:], strict=False):
+    for reader, read in pairwise(path):
         assert (reader, read) in {("a", "b"), ("b", "c"), ("c", "a")}
 
 

@@ -36,7 +36,7 @@ def place(found) -> str:
 
 def test_the_small_rule_folder_is_right():
     base = load_base(read_folders([SMALL]))
-    assert [rule for rule in base.rules] == [
+    assert list(base.rules) == [
         "tussen",
         "criterium_1_aantal",
         "criterium_2_klaar",

@@ -62,7 +62,9 @@ def test_every_diagnostic_has_its_texts_in_two_languages():
 
 
 def test_every_diagnostic_is_used():
-    sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "antwoord_rules").rglob("*.py") if path.name != "diagnostics.py")
+    sources = "".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "antwoord_rules").rglob("*.py") if path.name != "diagnostics.py"
+    )
     assert [code for code in DIAGNOSTICS if f'"{code}"' not in sources] == []
 
 
@@ -124,7 +126,10 @@ def test_every_decision_is_in_the_index():
 @pytest.mark.slow
 def test_the_wheel_works_in_a_new_environment_from_an_empty_folder(tmp_path):
     subprocess.run(
-        [sys.executable, "-m", "build", "--wheel", "--outdir", str(tmp_path / "dist"), str(ROOT)], check=True, capture_output=True, timeout=300
+        [sys.executable, "-m", "build", "--wheel", "--outdir", str(tmp_path / "dist"), str(ROOT)],
+        check=True,
+        capture_output=True,
+        timeout=300,
     )
     (wheel,) = (tmp_path / "dist").glob("*.whl")
     environment = tmp_path / "venv"
@@ -150,9 +155,17 @@ def test_the_wheel_works_in_a_new_environment_from_an_empty_folder(tmp_path):
         assert done.stdout.startswith("Waterrijk, reference date 2026-10-01\nPhase 1: Department has the answer (certain)")
         assert "durable_rules 2.0.28" in done.stdout
     explained = subprocess.run(
-        [environment / "bin" / "antwoord", "explain", "feiten.json", "fase_2"], cwd=empty, env=clean, capture_output=True, text=True, timeout=60, check=True
+        [environment / "bin" / "antwoord", "explain", "feiten.json", "fase_2"],
+        cwd=empty,
+        env=clean,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
     )
     assert "rules/phase-2-kanaal.yaml:" in explained.stdout
-    listed = subprocess.run([python, "-m", "pip", "show", "--files", "antwoord-rules"], capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(
+        [python, "-m", "pip", "show", "--files", "antwoord-rules"], capture_output=True, text=True, check=True
+    ).stdout
     assert "antwoord_rules/py.typed" in listed
     assert "cli.py" not in listed

@@ -106,7 +106,16 @@ def test_markdown_says_the_same(kb, path, language):
         assert len({line.count("|") for line in table.splitlines()}) == 1
 
 
-HOSTILE = ["<script>alert(1)</script>", "a | b", "**vet** `code` [link](x)", "# kop", "=HYPERLINK(1)", "\u202eomgekeerd", "x" * 10_000, "{0} {name} %s"]
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "a | b",
+    "**vet** `code` [link](x)",
+    "# kop",
+    "=HYPERLINK(1)",
+    "\u202eomgekeerd",
+    "x" * 10_000,
+    "{0} {name} %s",
+]
 
 
 @pytest.mark.parametrize("name", HOSTILE, ids=lambda name: name[:12])

@@ -13,6 +13,7 @@ from antwoord_rules.commands.usage import to_json
 from tests.conftest import FACTS, ROOT
 from tests.test_facts import BAD
 
+# What is wrong in these files can't be said in JSON Schema.
 BEYOND_A_SCHEMA = {"duplicate-key.json", "decimals.json", "front-offices.json", "lone-surrogate.json", "too-deep.json"}
 
 
@@ -34,12 +35,10 @@ def test_the_examples_are_valid(validators, path):
     validators["facts"].validate(json.loads(path.read_text(encoding="utf-8")))
 
 
-@pytest.mark.parametrize("path", sorted(BAD.glob("*.json")), ids=lambda path: path.stem)
-def test_a_bad_fact_file_that_is_json_is_invalid(validators, path):
-    if path.name in BEYOND_A_SCHEMA or path.name == "expected.json":
-        pytest.skip("what is wrong here can't be said in JSON Schema")
+@pytest.mark.parametrize("name", sorted({path.name for path in BAD.iterdir()} - BEYOND_A_SCHEMA - {"expected.json"}))
+def test_a_bad_fact_file_that_is_json_is_invalid(validators, name):
     try:
-        document = json.loads(path.read_bytes(), parse_constant=lambda _: "no number")
+        document = json.loads((BAD / name).read_bytes(), parse_constant=lambda _: "no number")
     except (ValueError, RecursionError):
         return  # no JSON at all
     assert not validators["facts"].is_valid(document)
@@ -50,7 +49,9 @@ def test_the_bundled_rule_files_are_valid(validators, path):
     validators["rules"].validate(YAML(typ="safe", pure=True).load(path))
 
 
-@pytest.mark.parametrize("name", ["missing-key", "unknown-key", "wrong-basis", "effort-too-high", "missing-translation", "list-for-map"])
+@pytest.mark.parametrize(
+    "name", ["missing-key", "unknown-key", "wrong-basis", "effort-too-high", "missing-translation", "list-for-map"]
+)
 def test_a_rule_file_of_the_wrong_shape_is_invalid(validators, name):
     (path,) = (ROOT / "tests" / "data" / "bad" / "rules" / name).iterdir()
     assert not validators["rules"].is_valid(YAML(typ="safe", pure=True).load(path))

@@ -1,7 +1,7 @@
 """Install the package of this checkout into the environment of the Python that runs this; `--dev` with what its checks need.
 
-The standard library only. Where durable_rules can't be built (no C compiler), everything else is installed and the reference engine
-runs: the same outcome, and a notice that says what to install.
+The standard library only. Where durable_rules can't be built (no C compiler), everything else is installed and the reference
+engine runs: the same outcome, and a notice that says what to install.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ def main() -> int:
     if not pip("--editable", ".", *extra):
         sys.stderr.write(
             f"\n{ENGINE} could not be installed; going on without it, on the reference engine.\n"
-            "For durable_rules, install a C compiler and Python's headers (Debian: apt install gcc python3-dev), remove .venv and try again.\n\n"
+            "For durable_rules, install a C compiler and Python's headers (Debian: apt install gcc python3-dev), "
+            "remove .venv and try again.\n\n"
         )
         others = [name for name in project["project"]["dependencies"] if not name.startswith(ENGINE)]
         if not (pip(*others, *extra) and pip("--no-deps", "--editable", ".")):

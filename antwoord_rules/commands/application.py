@@ -10,7 +10,7 @@ import importlib
 import os
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, NoReturn, TextIO
 
 import click
@@ -66,11 +66,11 @@ class Application(usage.Localized, click.Group):
             subcommand_metavar=Text("OPDRACHT [ARGUMENTEN]...", "COMMAND [ARGUMENTS]...").to(language),
         )
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's signature)
         """The names of the commands."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """The command of that name."""
         if cmd_name not in COMMANDS:
             return None
@@ -90,7 +90,7 @@ class Application(usage.Localized, click.Group):
         super().format_options(ctx, formatter)
         self.format_commands(ctx, formatter)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """The list of commands for the help page; no command is imported for it."""
         with formatter.section(Text("Opdrachten", "Commands").to(self.language)):
             formatter.write_dl([(name, text.to(self.language)) for name, text in COMMANDS.items()])
@@ -141,12 +141,14 @@ def _complain(text: str) -> None:
     click.echo(text, err=True)
 
 
-def _show_warning(language: Language):  # type: ignore[no-untyped-def]  # the signature is that of warnings.showwarning
-    def show(message, category, filename, lineno, file=None, line=None):  # type: ignore[no-untyped-def]
+def _show_warning(language: Language) -> Callable[..., None]:
+    """What stands in for `warnings.showwarning`, whose parameters it takes: our notices in the user's language."""
+
+    def show(message: Warning | str, category: type[Warning], filename: str, lineno: int, *_: object) -> None:
         if isinstance(message, EngineFallbackWarning):
             _complain(message.problem.render(language))
         else:
-            _complain(warnings.formatwarning(message, category, filename, lineno, line).rstrip())
+            _complain(warnings.formatwarning(message, category, filename, lineno).rstrip())
 
     return show
 

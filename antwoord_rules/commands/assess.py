@@ -12,8 +12,8 @@ from antwoord_rules.inference.selection import EngineName
 from antwoord_rules.language import Language, Text
 
 _HELP = Text(
-    "Bepaal de fase van elke gemeente in FACTS (JSON-bestanden; '-' leest standaardinvoer), met profiel, uitdagingen, maatregelen en"
-    " wat onbekend is.",
+    "Bepaal de fase van elke gemeente in FACTS (JSON-bestanden; '-' leest standaardinvoer), met profiel, uitdagingen,"
+    " maatregelen en wat onbekend is.",
     "Find the phase of each municipality in FACTS (JSON files; '-' reads standard input), with profile, challenges, measures and"
     " what is unknown.",
 )

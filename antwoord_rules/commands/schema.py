@@ -8,7 +8,8 @@ from antwoord_rules.commands import usage
 from antwoord_rules.language import Language, Text
 
 _HELP = Text(
-    "Geef het JSON Schema (2020-12) van een feitenbestand, een regelbestand of het resultaat. Editors vullen er mee aan en controleren er mee.",
+    "Geef het JSON Schema (2020-12) van een feitenbestand, een regelbestand of het resultaat. "
+    "Editors vullen er mee aan en controleren er mee.",
     "Print the JSON Schema (2020-12) of a fact file, a rule file or the result. Editors complete and check with it.",
 )
 

@@ -16,7 +16,6 @@ from antwoord_rules.inference.firings import describe_test
 from antwoord_rules.inference.reference import evaluate
 from antwoord_rules.knowledge.conditions import (
     All,
-    Any as AnyOf,
     Certain,
     Comparison,
     Condition,
@@ -67,8 +66,8 @@ class Part(NamedTuple):
 class Reason(NamedTuple):
     """How a condition came out: `outcome` is true, false, or None for unknown.
 
-    `decisive` is false for a part that made no difference, such as the met parts of an unmet "all". A test has `test`, `about` and
-    perhaps `norm`; under a "not" it is turned round, so that `outcome` always speaks of the test as it stands here.
+    `decisive` is false for a part that made no difference, such as the met parts of an unmet "all". A test has `test`, `about`
+    and perhaps `norm`; under a "not" it is turned round, so that `outcome` always speaks of the test as it stands here.
     """
 
     kind: Literal["all", "any", "test"]
@@ -112,9 +111,7 @@ class Explanation(NamedTuple):
 
     def model_dump(self) -> dict[str, Any]:
         """The explanation as JSON values, in both languages; what is empty is left out."""
-        dumped = _dump(self)
-        if not isinstance(dumped, dict):
-            raise AssertionError("an explanation is a mapping")
+        dumped: dict[str, Any] = _dump(self)
         return dumped
 
 

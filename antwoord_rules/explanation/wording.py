@@ -58,7 +58,7 @@ _STATUSES: Final[Mapping[Kind, Mapping[bool | None, Text]]] = {
 }
 
 
-def value_text(value: bool | int | float | None, language: Language, unit: Text | None = None) -> str:
+def value_text(value: bool | float | None, language: Language, unit: Text | None = None) -> str:
     """A value as people write it in that language."""
     if value is None:
         return UNKNOWN.to(language)

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from antwoord_rules.errors import Detail, Problem
+from antwoord_rules.errors import Detail
 from antwoord_rules.facts.memory import Element, Evidence, Municipality
 from antwoord_rules.knowledge.vocabulary import Collection, Fact, FactType, Flaw, Node, Value, Vocabulary
 from antwoord_rules.language import Text
@@ -47,7 +47,7 @@ class Flawed(NamedTuple):
 
 
 class Reader:
-    """Reads one document; what it finds stands in the attributes afterwards. `explicit` holds facts that were given, null included."""
+    """Reads one document; what it finds stands in the attributes. `explicit` holds the facts that were given, null included."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary

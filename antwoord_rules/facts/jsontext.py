@@ -1,6 +1,7 @@
 """JSON text to values; and, when something is wrong, to the line and column of every key and value.
 
-The quick path is the standard library. Only when a problem must be placed is the text read again by a parser that keeps positions.
+The quick path is the standard library. Only when a problem must be placed is the text read again by a parser that keeps
+positions.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any, Final, NoReturn
 
@@ -118,10 +120,8 @@ class Located:
         self._text = text
         self._lines = [match.end() for match in re.finditer("\n", text)]
         self._problems: list[Problem] = []
-        try:
+        with suppress(_NotPlain):
             self._value(0, ())
-        except _NotPlain:
-            pass
         self.problems = tuple(self._problems)
 
     def position(self, path: Sequence[str | int], *, of_key: bool = False) -> tuple[int, int]:

@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
@@ -105,9 +104,7 @@ def _memory(reader: Reader, raw: Mapping[str, Any]) -> WorkingMemory:
             assumptions.append(Assumption(fact.id, fact.if_absent))
         else:
             unknown.append(fact.id)
-    for collection in vocabulary.collections:
-        if collection.id not in reader.collections:
-            unknown.append(collection.id)
+    unknown += [collection.id for collection in vocabulary.collections if collection.id not in reader.collections]
     for derived in vocabulary.derived:
         elements = reader.collections.get(derived.collection)
         value = None if elements is None else derive(derived, elements)
@@ -149,5 +146,5 @@ def _unknown_attributes(derived: Derived, elements: tuple[Element, ...]) -> list
 
 
 def _plain(value: object) -> object:
-    """What the JSON encoder does not know: a decimal as a number, so that equal documents have equal hashes; any mapping as a dict."""
+    """What the JSON encoder does not know: a decimal becomes a number, any mapping a dict."""
     return dict(value) if isinstance(value, Mapping) else float(value)  # type: ignore[arg-type]  # a Decimal: nothing else is valid

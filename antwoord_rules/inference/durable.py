@@ -6,7 +6,8 @@ durable_rules 2.0.28 is fast and correct within narrow bounds and crashes the pr
   joins, no negation, no `none()`, so the result can't depend on the order of facts.
 - Only booleans and integers below 2**53 reach C; names are made here and never come from a rule file.
 - A ruleset has at most 60 rules and 240 attributes. All rules share the first test (`kind`), which the library bounds at 255.
-- A sentinel of the lowest priority matches every object. It fires last: that proves quiescence, and it initialises the session, so that
+- A sentinel of the lowest priority matches every object. It fires last: that proves quiescence, and it initialises the
+session, so that
   deleting it is safe. Without the sentinel the run is an error.
 - The session id is a counter that is never used again; a session is deleted before the next begins.
 - The C functions are called directly: the Python wrapper would start two threads and swallow exceptions.
@@ -132,11 +133,10 @@ class DurableEngine:
             concluded: dict[Key, bool] = {}
             for ruleset, handle in zip(rulesets, pass_handles, strict=True):
                 for rule in _fire(handle, ruleset.object(session, values), session):
-                    for key, value, support, through in ruleset.outcomes[rule]:
+                    for key, value, own, through in ruleset.outcomes[rule]:
                         if concluded.setdefault(key, value) is not value:
                             raise EngineError([problem("ENGINE-FAULT", reason=f"{key} is both true and false")])
-                        if through:
-                            support = _union(support, *(settled[part] for part in through))
+                        support = _union(own, *(settled[part] for part in through)) if through else own
                         settled[key] = _union(settled[key], support) if key in settled else support
             values.update(concluded)
         return settled, values
@@ -148,8 +148,7 @@ class DurableEngine:
         handles = []
         for rulesets in self._passes:
             start = len(made)
-            for ruleset in rulesets:
-                made.append(c_engine.create_ruleset(f"antwoord_{next(_ruleset_number)}", ruleset.definition))
+            made.extend(c_engine.create_ruleset(f"antwoord_{next(_ruleset_number)}", ruleset.definition) for ruleset in rulesets)
             handles.append(tuple(made[start:]))
         self._handles = tuple(handles)
         return self._handles

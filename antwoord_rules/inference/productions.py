@@ -158,7 +158,7 @@ def _pieces(keys: Sequence[Key]) -> Iterable[Sequence[Key]]:
     return (keys[start : start + MOST_TESTS] for start in range(0, len(keys), MOST_TESTS))
 
 
-def _join(kind: type[_And] | type[_Or], nodes: Iterable[_Node]) -> _Node:
+def _join(kind: type[_And | _Or], nodes: Iterable[_Node]) -> _Node:
     """A node of that kind with nodes of the same kind taken up into it."""
     parts: list[_Node] = []
     for node in nodes:

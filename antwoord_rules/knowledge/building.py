@@ -1,4 +1,4 @@
-"""From the models of all files to one rule base: names resolved, conditions parsed, overlays applied, everything cross-checked."""
+"""From the models of all files to one rule base: names resolved, conditions parsed, overlays applied, all cross-checked."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Statement:
 
     @property
     def key(self) -> str:
-        """What it is called in `replaces`: facts, rules, norms and sources share one set of names, groups and blocks have their own."""
+        """What it is called in `replaces`: groups and blocks have names of their own, all else shares one set."""
         return f"{self.kind}:{self.id}" if self.kind in ("group", "block") else self.id
 
     @property
@@ -65,8 +65,8 @@ class Statement:
 def build(folders: Sequence[Sequence[Shaped]], *, unread: frozenset[str], sound: bool) -> tuple[RuleBase, list[Problem]]:
     """The rule base of the folders, each laid over those before it, and everything that is wrong.
 
-    `unread` holds the kinds of file (keys of `documents.FILE_SHAPES`) of which one could not be read at all; `sound` says that nothing at
-    all was wrong so far. The rule base is of use only when there are no problems.
+    `unread` holds the kinds of file (keys of `documents.FILE_SHAPES`) of which one could not be read at all; `sound` says that
+    nothing at all was wrong so far. The rule base is of use only when there are no problems.
     """
     merged, problems = _merge(folders)
     return _Builder(merged, problems, folders, unread).build(sound=sound)

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from antwoord_rules.errors import Problem, problem
 from antwoord_rules.knowledge import documents as doc
-from antwoord_rules.knowledge.references import Basis, Place
+from antwoord_rules.knowledge.references import Basis
 from antwoord_rules.knowledge.rules import Derivation, RuleBase
 from antwoord_rules.knowledge.strata import Cycle, conclusions, stratify
 from antwoord_rules.suggestions import did_you_mean
@@ -19,14 +19,15 @@ class Stated(Protocol):
     """A statement of a rule file, as `building` makes it."""
 
     @property
-    def kind(self) -> str: ...
+    def kind(self) -> str:
+        """What it is, such as "criterion" or "fact"."""
+
     @property
-    def id(self) -> str: ...
-    @property
-    def model(self) -> object: ...
-    @property
-    def place(self) -> Place: ...
-    def problem(self, code: str, *path: str | int, of_key: bool = False, **details: object) -> Problem: ...
+    def model(self) -> object:
+        """What it says, as a shape of `documents`."""
+
+    def problem(self, code: str, *path: str | int, of_key: bool = False, **details: object) -> Problem:
+        """A problem at a path within it."""
 
 
 def check_base(

@@ -1,6 +1,7 @@
 """Rule bases to JSON values and back: for the hash in the receipt and for the compiled form on disk.
 
-A record (named tuple or dataclass) becomes `{"ClassName": [its fields in order]}`, a tuple a list, an enum member `{"EnumName": value}`.
+A record (named tuple or dataclass) becomes `{"ClassName": [its fields in order]}`, a tuple a list, an enum member
+`{"EnumName": value}`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from antwoord_rules.knowledge import conditions, references, rules, vocabulary
 from antwoord_rules.knowledge.references import Place
 from antwoord_rules.language import Text
 
-Json: TypeAlias = None | bool | int | float | str | list[Any] | dict[str, Any]
+Json: TypeAlias = bool | int | float | str | list[Any] | dict[str, Any] | None
 
 _CLASSES: Final[dict[str, Any]] = {
     name: thing

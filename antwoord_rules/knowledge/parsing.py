@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any as Anything, NamedTuple
-from typing import Final
+from typing import Any as Anything
+from typing import Final, NamedTuple
 
 from antwoord_rules.errors import Problem
 from antwoord_rules.knowledge.conditions import All, Any, Comparison, Condition, Norm, Not, Operator

@@ -31,8 +31,8 @@ _TYPES: Final = {
 class Shaped(NamedTuple):
     """A file as a model, without its broken items; `broken` holds the ids of those, so that references to them make no noise.
 
-    `kept` maps the items of each list in the model to their place in the file. `complete` is false when an item's own id is wrong: then
-    nobody knows which references were meant for it.
+    `kept` maps the items of each list in the model to their place in the file. `complete` is false when an item's own id is
+    wrong: then nobody knows which references were meant for it.
     """
 
     located: Located
@@ -127,7 +127,7 @@ def _shape_in(annotation: Any) -> Any:
 def _without_broken(
     raw: dict[str, Any], paths: Sequence[tuple[str | int, ...]]
 ) -> tuple[dict[str, Any], frozenset[str], dict[str, list[int]]]:
-    """The document without the list items (or keys) that hold an error, the ids of what was left out, and what was kept of lists."""
+    """The document without the list items (or keys) that hold an error, the ids of these, and what was kept of lists."""
     pruned, broken, kept = dict(raw), set[str](), dict[str, list[int]]()
     for key in {str(path[0]) for path in paths if path}:
         items = pruned.get(key)

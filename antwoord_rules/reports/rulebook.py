@@ -10,7 +10,8 @@ from click import style
 
 from antwoord_rules.errors import UsageError, problem
 from antwoord_rules.explanation.wording import BASIS, value_text
-from antwoord_rules.knowledge.conditions import All, Any as AnyOf, Certain, Comparison, Condition, Norm, Not, Operator
+from antwoord_rules.knowledge.conditions import All, Certain, Comparison, Condition, Norm, Not, Operator
+from antwoord_rules.knowledge.conditions import Any as AnyOf
 from antwoord_rules.knowledge.references import Reference, cite
 from antwoord_rules.knowledge.rules import Measure, NormRule, Phase, Rule, RuleBase
 from antwoord_rules.knowledge.vocabulary import Collection, Derived, Fact, Indicator
