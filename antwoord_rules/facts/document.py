@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from decimal import Decimal
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -24,6 +25,8 @@ MUNICIPALITY_CODE: Final = re.compile(r"GM\d{4}")
 
 _MAPPING: Final = (dict, Mapping)  # a dict is recognised at once; other mappings take the slow way
 _EVIDENCE_KEYS: Final = (VALUE, "herkomst", "bron", "datum", "periode")
+_DATE_LENGTH: Final = len("2026-10-01")
+_DATE_FORM: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _FORBIDDEN: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _MUNICIPALITY_LABELS: Final = {
     "naam": Text("de naam van de gemeente", "the name of the municipality"),
@@ -132,9 +135,9 @@ class Reader:
             origin = None
         return raw[VALUE], Evidence(
             herkomst=origin,
-            bron=self._text(label, raw.get("bron"), (*path, "bron")),
-            datum=self._date(label, raw.get("datum"), (*path, "datum")),
-            periode=self._text(label, raw.get("periode"), (*path, "periode")),
+            bron=self._text(label, raw.get("bron"), path, "bron"),
+            datum=self._date(label, raw.get("datum"), path, "datum"),
+            periode=self._text(label, raw.get("periode"), path, "periode"),
         )
 
     # Collections
@@ -238,9 +241,10 @@ class Reader:
 
     # Texts and dates
 
-    def _text(self, label: Text, raw: Any, path: Path, *, required: bool = False) -> str | None:
-        if raw is None and not required:
-            return None
+    def _text(self, label: Text, raw: Any, path: Path, *key: str, required: bool = False) -> str | None:
+        if (raw is None and not required) or (type(raw) is str and raw.isprintable() and raw.strip()):
+            return raw  # by far the most common: nothing there, or a plain text
+        path = (*path, *key)
         if not isinstance(raw, str):
             self._wrong_shape(path, label, FactType.TEXT.allowed, raw)
             return None
@@ -253,15 +257,10 @@ class Reader:
             return None
         return raw
 
-    def _date(self, label: Text, raw: Any, path: Path, *, required: bool = False) -> str | None:
-        if raw is None and not required:
-            return None
-        if isinstance(raw, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", raw, re.ASCII):
-            try:
-                return date.fromisoformat(raw).isoformat()
-            except ValueError:
-                pass
-        self._flaw("FACT-DATE", path, label=label, found=_shown(raw))
+    def _date(self, label: Text, raw: Any, path: Path, *key: str, required: bool = False) -> str | None:
+        if (raw is None and not required) or (isinstance(raw, str) and len(raw) == _DATE_LENGTH and _is_date(raw)):
+            return raw
+        self._flaw("FACT-DATE", (*path, *key), label=label, found=_shown(raw))
         return None
 
     # Flaws
@@ -288,6 +287,18 @@ class Reader:
         if isinstance(label, Text) and path and path[-1] in _EVIDENCE_KEYS[1:]:  # say which part of the evidence it is about
             details["label"] = Text(f"{label.nl} ({path[-1]})", f"{label.en} ({path[-1]})")
         self.flaws.append(Flawed(code, path, of_key, details))
+
+
+@lru_cache(maxsize=512)
+def _is_date(text: str) -> bool:
+    """Whether a text is an ISO date that exists; a document names few dates, many times."""
+    if not _DATE_FORM.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _facts_in(node: Node) -> Iterable[str]:

@@ -38,7 +38,8 @@ VERSION: Final = "2.0.28"
 MOST_RULES: Final = 60
 MOST_ATTRIBUTES: Final = 240
 _LARGEST: Final = 2**53
-_SENTINEL: Final = "sentinel"
+_SENTINEL: Final = "end"
+_NAME_END: Final = 2 + len(_SENTINEL)
 _LOWEST_PRIORITY: Final = 65535
 _OPERATORS: Final = {
     Operator.DIFFERS: "$neq",
@@ -162,8 +163,8 @@ def _fire(handle: int, fact: str, session: str) -> list[str]:
     fired: list[str] = []
     action = c_engine.start_action_for_state(handle, state)
     message = action and action[1]
-    while message:  # {"rule":{"m":{…}}}
-        fired.append(message[2 : message.index('"', 2)])
+    while message:  # {"r07":{"m":{…}}}: all names have the same length
+        fired.append(message[2:_NAME_END])
         message = c_engine.complete_and_start_action(handle, state)
     if not fired or fired.pop() != _SENTINEL:
         raise EngineError([problem("ENGINE-FAULT", reason="the sentinel rule did not fire last")])
@@ -189,7 +190,7 @@ def _rulesets(found: Sequence[Production]) -> Iterator[_Ruleset]:
 def _ruleset(batch: Sequence[Production]) -> _Ruleset:
     keys = dict.fromkeys(pattern.key for production in batch for pattern in production.patterns)
     names = {key: f"a{i}" for i, key in enumerate(keys)}
-    rules = {f"r{i}": production for i, production in enumerate(batch)}
+    rules = {f"r{i:02}": production for i, production in enumerate(batch)}
     definition: dict[str, object] = {
         name: {"all": [{"m": {"$and": [_ANCHOR, *(_json(names[pattern.key], pattern) for pattern in production.patterns)]}}]}
         for name, production in rules.items()

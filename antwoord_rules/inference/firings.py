@@ -81,7 +81,7 @@ class FiringMaker:
     def make(self, value: bool, support: tuple[int, ...], values: Mapping[str, Value]) -> Firing:
         """The firing with this value; `support` numbers the tests that settled it, ascending."""
         reads = self._reads
-        seen = tuple([values.get(reads[i]) for i in support])
+        seen = (values.get(reads[support[0]]),) if len(support) == 1 else tuple([values.get(reads[i]) for i in support])
         key = (value, support, seen)
         made = self._made.get(key)
         if made is None:
