@@ -10,9 +10,9 @@ from antwoord_rules.language import Language, Text
 
 _HELP = Text(
     "Leg uit waarom de conclusie of het feit ID in FACTS zo uitvalt: tot aan de feiten, hun bewijs, de regel en de bron."
-    " ID is bijvoorbeeld fase_2, criterium_2_een_telefoonnummer of kanalen.telefoon.ingangen; 'antwoord rules' noemt ze allemaal.",
+    " ID is bijvoorbeeld fase_2, criterium_2_een_telefoonnummer of kanalen.telefoon.ingangen; 'antwoord rules' noemt ze.",
     "Explain why the conclusion or fact ID comes out as it does in FACTS: down to the facts, their evidence, the rule and the"
-    " source. ID is for example fase_2, criterium_2_een_telefoonnummer or kanalen.telefoon.ingangen; 'antwoord rules' lists them all.",
+    " source. ID is like fase_2, criterium_2_een_telefoonnummer or kanalen.telefoon.ingangen; 'antwoord rules' lists them.",
 )
 
 

@@ -70,7 +70,9 @@ def parse(text: str) -> tuple[Any, tuple[Problem, ...]]:
             text, object_pairs_hook=_unique, parse_constant=_not_plain, parse_float=Decimal, parse_int=_short_int
         ), ()
     except json.JSONDecodeError as error:
-        return None, (_syntax(text, error),)
+        opened = text.count("[", 0, error.pos) + text.count("{", 0, error.pos)
+        too_deep = Located(text).problems if opened > MOST_DEPTH else ()  # some Pythons go deeper than others before they stop
+        return None, too_deep or (_syntax(text, error),)
     except (_NotPlain, RecursionError):
         return None, Located(text).problems
 
