@@ -204,7 +204,7 @@ class Assessor:
             unknown=memory.unknown,
             assumptions=tuple([AssumptionResult(a.fact, types[a.fact].to_people(a.value)) for a in memory.assumptions]),
             firings=inference.firings,
-            receipt=Receipt(self._version, engine, self._rules_sha256, memory.sha256, self._shown_norms),
+            receipt=Receipt(self._version, engine, self._rules_sha256, memory.sha256, dict(self._shown_norms)),
             context=Context(self._base, self._norms, memory, inference),
         )
 

@@ -281,6 +281,12 @@ _RULES: Final = {
     "RULE-FACT-UNKNOWN": _entry(
         "het feit '{name}' bestaat niet", "the fact '{name}' does not exist", "{suggestion}", "{suggestion}"
     ),
+    "RULE-READS-MEASURE": _entry(
+        "'{name}' is een maatregel, en een voorwaarde kan niet van een maatregel afhangen",
+        "'{name}' is a measure, and a condition can't depend on a measure",
+        "Noem het feit dat de maatregel verandert.",
+        "Name the fact that the measure changes.",
+    ),
     "RULE-TEST-UNKNOWN": _entry("'{test}' is geen vergelijking", "'{test}' is no comparison", "{suggestion}", "{suggestion}"),
     "RULE-TEST-TYPE": _entry(
         "'{test}' kan niet bij '{name}', dat waar of onwaar is",

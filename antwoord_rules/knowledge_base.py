@@ -7,6 +7,7 @@ import threading
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from antwoord_rules.assessment import Assessment, Assessor
@@ -20,6 +21,7 @@ from antwoord_rules.knowledge.loader import BUNDLED
 from antwoord_rules.knowledge.rules import RuleBase
 from antwoord_rules.knowledge.strata import Program, program
 from antwoord_rules.knowledge.vocabulary import Flaw, Value
+from antwoord_rules.quoting import shown
 from antwoord_rules.suggestions import did_you_mean
 from antwoord_rules.version import __version__
 
@@ -37,10 +39,16 @@ class KnowledgeBase:
         """The rules as frozen data."""
         self.sha256: Final = sha256
         """The SHA-256 of the canonical JSON of the rules as loaded (before norms are overridden)."""
-        self.norms: Final[Mapping[str, Value]] = {norm.id: norm.value for norm in base.norms} | dict(norms or {})
+        self.norms: Final[Mapping[str, Value]] = MappingProxyType(
+            {norm.id: norm.value for norm in base.norms} | dict(norms or {})
+        )
         """The norms that apply, encoded (percentages in hundredths)."""
         self._engines: dict[str, Engine] = {}
         self._lock = threading.Lock()
+
+    def __reduce__(self) -> tuple[type[KnowledgeBase], tuple[RuleBase, str, dict[str, Value]]]:
+        """Copies for other processes carry the rules; engines are made anew there."""
+        return KnowledgeBase, (self.base, self.sha256, dict(self.norms))
 
     @classmethod
     def load(cls, *folders: str | os.PathLike[str]) -> KnowledgeBase:
@@ -61,7 +69,7 @@ class KnowledgeBase:
                 continue
             value = norm.type.to_engine(raw)
             if isinstance(value, Flaw):
-                problems.append(problem("NORM-VALUE", name=name, found=str(raw), allowed=norm.type.allowed))
+                problems.append(problem("NORM-VALUE", name=name, found=shown(raw), allowed=norm.type.allowed))
             else:
                 encoded[name] = value
         if problems:

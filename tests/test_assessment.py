@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 
 import pytest
 from hypothesis import given, settings
@@ -350,3 +351,18 @@ def test_an_engine_that_does_not_exist_is_a_usage_error(kb, document):
     with pytest.raises(UsageError) as caught:
         kb.assess(document, engine="durabel")
     assert caught.value.problems[0].hint == "Bedoelde u 'durable'?"
+
+
+def test_a_norm_too_long_to_write_out_is_a_usage_error_too(kb):
+    with pytest.raises(UsageError):
+        kb.with_norms({"norm_wachttijd_balie": 10**5000})
+
+
+def test_a_knowledge_base_can_be_sent_to_another_process(kb, document):
+    copy = pickle.loads(pickle.dumps(kb.with_norms({"norm_direct_afgehandeld": 70})))
+    assert copy.assess(document).receipt == kb.with_norms({"norm_direct_afgehandeld": 70}).assess(document).receipt
+
+
+def test_a_knowledge_base_can_not_be_changed(kb):
+    with pytest.raises(TypeError):
+        kb.norms["norm_direct_afgehandeld"] = 0

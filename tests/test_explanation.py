@@ -146,3 +146,13 @@ def test_an_id_that_does_not_exist_gets_a_suggestion(kb, document):
     with pytest.raises(UsageError) as caught:
         kb.assess(document).explain("criterium_2_een_telefonnummer")
     assert caught.value.problems[0].hint_in("en") == "Did you mean 'criterium_2_een_telefoonnummer'?"
+
+
+def test_an_element_of_which_the_attribute_is_unknown_is_called_unknown(kb, document):
+    a = kb.assess(document | {"frontoffices": [{"naam": "A", "afgestemd": True}, {"naam": "B"}]})
+    assert "A (ja); B (onbekend)" in str(a.explain("frontoffices.geisoleerd"))
+
+
+def test_what_a_test_wanted_is_in_the_data_also_when_it_is_false(kb):
+    found = kb.assess(with_all(True)).explain("kenmerk_2").model_dump()
+    assert found["reason"]["wanted"] is False

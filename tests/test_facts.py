@@ -282,3 +282,9 @@ def test_a_file_that_may_not_be_read_is_a_problem(kb, tmp_path):
     path.write_text("{}")
     path.chmod(0)
     assert [p.code for p in problems(kb, path)] == ["FILE-UNREADABLE"]
+
+
+def test_the_schema_key_is_a_text_like_any_other(kb, document):
+    for text in ("a\ud800", "a\x00"):
+        (found,) = problems(kb, document | {"$schema": text})
+        assert found.code == "FACT-TEXT"

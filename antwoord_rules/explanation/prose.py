@@ -59,7 +59,7 @@ def paragraph(found: Explanation, language: Language) -> str:
     if found.kind in ("fact", "list"):
         return " ".join(_fact(found, language))
     outcome = _IS.to(language).format(name=name_text(found, language), status=status_text(found, language))
-    clauses = "; ".join(reasons(found.reason, language))
+    clauses = "; ".join(dict.fromkeys(reasons(found.reason, language)))
     sentences = [_capital(outcome) + (_FOR.to(language).format(reasons=clauses) if clauses else "") + "."]
     if found.because:
         sentences.append(found.because.to(language))
@@ -76,7 +76,7 @@ def reasons(reason: Reason | None, language: Language) -> Iterable[str]:
     elif reason.kind == "any" and reason.outcome is not True and len(reason.parts) > 1:
         parts = [clause for part in reason.parts for clause in reasons(part, language)]
         template = _NONE_OF if reason.outcome is False else _ONE_OF
-        yield template.to(language).format(parts="; ".join(parts))
+        yield template.to(language).format(parts="; ".join(dict.fromkeys(parts)))
     else:
         for part in reason.parts:
             yield from reasons(part, language)
@@ -87,7 +87,7 @@ def _clause(reason: Reason, language: Language) -> str:
     if about is None:
         raise AssertionError("a test is about something")
     if about.kind in ("needed", "realised"):
-        parts = "; ".join(reasons(about.reason, language))
+        parts = "; ".join(dict.fromkeys(reasons(about.reason, language)))
         if about.kind == "realised":
             return _REALISED[about.value is True].to(language).format(parts=parts)
         return parts if about.value is True else _NOT_NEEDED.to(language).format(parts=parts)
@@ -119,9 +119,7 @@ def _fact(found: Explanation, language: Language) -> Iterable[str]:
     else:
         yield _FACT.to(language).format(label=label, value=_known(found, language))
     if found.parts is not None:
-        parts = "; ".join(
-            part.name if part.value is None else f"{part.name} ({value_text(part.value, language)})" for part in found.parts
-        )
+        parts = "; ".join(f"{part.name} ({value_text(part.value, language)})" if part.read else part.name for part in found.parts)
         yield _ELEMENTS.to(language).format(parts=parts) if parts else _EMPTY.to(language)
     if found.used_by:
         yield _USED.to(language).format(rules=", ".join(found.used_by))

@@ -56,9 +56,10 @@ class NormView(NamedTuple):
 
 
 class Part(NamedTuple):
-    """An element of a list with the value that a derived fact reads from it (None: unknown)."""
+    """An element of a list; `read` names the attribute that a derived fact reads, if any, and `value` is its value or None."""
 
     name: str
+    read: str | None
     value: bool | int | float | None
     evidence: Evidence | None
 
@@ -240,10 +241,12 @@ class _Explainer:
         elements = self.memory.collections.get(fact.collection)
         collection = self.base.vocabulary.collection_by_id[fact.collection]
         attribute = collection.attribute(fact.attribute) if fact.attribute else None
-        read = attribute.id if attribute else ""
+        read = attribute.id if attribute else None
         parts = None
         if elements is not None:
-            parts = tuple(Part(element.name, element.values.get(read), element.evidence.get(read)) for element in elements)
+            parts = tuple(
+                Part(element.name, read, element.values.get(read or ""), element.evidence.get(read or "")) for element in elements
+            )
         value = self.memory.values.get(fact.id)
         asked = (attribute or collection) if value is None and elements is not None else collection if value is None else None
         return Explanation(
@@ -267,7 +270,7 @@ class _Explainer:
             None if elements is None else len(elements),
             question=collection.question if elements is None else None,
             help=collection.help if elements is None else None,
-            parts=None if elements is None else tuple(Part(element.name, None, None) for element in elements),
+            parts=None if elements is None else tuple(Part(element.name, None, None, None) for element in elements),
             used_by=tuple(derived.id for derived in self.base.vocabulary.derived if derived.collection == name),
         )
 
@@ -293,19 +296,17 @@ _KINDS: Mapping[type, Kind] = {
 }
 
 
-_ALWAYS: Final = ("value", "outcome", "decisive")
+_ALWAYS: Final = ("value", "outcome")
 
 
 def _dump(value: Any) -> Any:
     if isinstance(value, Text):
         return value._asdict()
     if isinstance(value, Place):
-        return {"line": value.line, "file": value.file}
+        return value._asdict()
     if hasattr(value, "_fields"):
         found = {name: _dump(part) for name, part in zip(value._fields, value, strict=True)}
-        return {
-            name: part for name, part in found.items() if name in _ALWAYS or not (part is None or part is False or part == [])
-        }
+        return {name: part for name, part in found.items() if name in _ALWAYS or not (part is None or part == [])}
     if isinstance(value, tuple):
         return [_dump(part) for part in value]
     return value

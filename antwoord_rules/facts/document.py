@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -13,6 +12,7 @@ from antwoord_rules.errors import Detail
 from antwoord_rules.facts.memory import Element, Evidence, Municipality
 from antwoord_rules.knowledge.vocabulary import Collection, Fact, FactType, Flaw, Node, Value, Vocabulary
 from antwoord_rules.language import Text
+from antwoord_rules.quoting import clean, forbidden, shown
 from antwoord_rules.suggestions import did_you_mean, nearest
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -27,7 +27,6 @@ _MAPPING: Final = (dict, Mapping)  # a dict is recognised at once; other mapping
 _EVIDENCE_KEYS: Final = (VALUE, "herkomst", "bron", "datum", "periode")
 _DATE_LENGTH: Final = len("2026-10-01")
 _DATE_FORM: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_FORBIDDEN: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _MUNICIPALITY_LABELS: Final = {
     "naam": Text("de naam van de gemeente", "the name of the municipality"),
     "code": Text("de code van de gemeente", "the code of the municipality"),
@@ -35,7 +34,6 @@ _MUNICIPALITY_LABELS: Final = {
     "peildatum": Text("de peildatum", "the reference date"),
 }
 _DATE: Final = Text("een datum als 2026-10-01", "a date like 2026-10-01")
-_MOST_BITS: Final = 1000
 _OBJECT: Final = Text("een object met sleutels", "an object with keys")
 _LIST: Final = Text("een lijst", "a list")
 
@@ -69,8 +67,7 @@ class Reader:
             if key == MUNICIPALITY:
                 continue
             if key == SCHEMA_KEY:
-                if not isinstance(value, str):
-                    self._wrong_shape(path, Text(key, key), FactType.TEXT.allowed, value)
+                self._text(Text(key, key), value, path)
             elif key in groups:
                 self._branch(groups[key], value, path)
             else:
@@ -116,7 +113,7 @@ class Reader:
         value = fact.type.to_engine(raw)
         if isinstance(value, Flaw):
             codes = {Flaw.TYPE: "FACT-TYPE", Flaw.RANGE: "FACT-RANGE", Flaw.DECIMALS: "FACT-DECIMALS"}
-            self._flaw(codes[value], path, label=fact.label, found=_shown(raw), allowed=fact.type.allowed)
+            self._flaw(codes[value], path, label=fact.label, found=shown(raw), allowed=fact.type.allowed)
             return None, evidence
         return value, evidence
 
@@ -131,7 +128,7 @@ class Reader:
         origin = raw.get("herkomst")
         if origin is not None and origin not in ORIGINS:
             here = (*path, "herkomst")
-            self._flaw("FACT-CHOICE", here, label=label, found=_shown(origin), allowed=", ".join(ORIGINS))
+            self._flaw("FACT-CHOICE", here, label=label, found=shown(origin), allowed=", ".join(ORIGINS))
             origin = None
         return raw[VALUE], Evidence(
             herkomst=origin,
@@ -158,7 +155,7 @@ class Reader:
         seen: set[str] = set()
         for i, element in enumerate(elements):
             if element is not None and element.name in seen:
-                self._flaw("FACT-DUPLICATE-NAME", (*path, i, collection.key), label=collection.label, found=_shown(element.name))
+                self._flaw("FACT-DUPLICATE-NAME", (*path, i, collection.key), label=collection.label, found=shown(element.name))
             elif element is not None:
                 seen.add(element.name)
         self.collections[collection.id] = tuple(element for element in elements if element is not None)
@@ -229,14 +226,14 @@ class Reader:
         day = self._date(labels["peildatum"], given.get("peildatum"), (*path, "peildatum"), required="peildatum" in given)
         code = self._text(labels["code"], given.get("code"), (*path, "code"))
         if code is not None and not MUNICIPALITY_CODE.fullmatch(code):
-            self._flaw("FACT-CODE", (*path, "code"), label=labels["code"], found=_shown(code))
+            self._flaw("FACT-CODE", (*path, "code"), label=labels["code"], found=shown(code))
         inhabitants = given.get("inwoners")
         if inhabitants is not None:
             flaw = FactType.COUNT.to_engine(inhabitants)
             if isinstance(flaw, Flaw):
                 here = (*path, "inwoners")
                 wrong = "FACT-RANGE" if flaw is Flaw.RANGE else "FACT-TYPE"
-                self._flaw(wrong, here, label=labels["inwoners"], found=_shown(inhabitants), allowed=FactType.COUNT.allowed)
+                self._flaw(wrong, here, label=labels["inwoners"], found=shown(inhabitants), allowed=FactType.COUNT.allowed)
         self.municipality = Municipality(name or "", day or "", code, inhabitants)
 
     # Texts and dates
@@ -248,9 +245,9 @@ class Reader:
         if not isinstance(raw, str):
             self._wrong_shape(path, label, FactType.TEXT.allowed, raw)
             return None
-        forbidden = _FORBIDDEN.search(raw)
-        if forbidden is not None:
-            self._flaw("FACT-TEXT", path, label=label, found=f"U+{ord(forbidden.group()):04X}")
+        wrong = forbidden(raw)
+        if wrong is not None:
+            self._flaw("FACT-TEXT", path, label=label, found=wrong)
             return None
         if required and not raw.strip():
             self._flaw("FACT-EMPTY", path, label=label, allowed=FactType.TEXT.allowed)
@@ -260,7 +257,7 @@ class Reader:
     def _date(self, label: Text, raw: Any, path: Path, *key: str, required: bool = False) -> str | None:
         if (raw is None and not required) or (isinstance(raw, str) and len(raw) == _DATE_LENGTH and _is_date(raw)):
             return raw
-        self._flaw("FACT-DATE", (*path, *key), label=label, found=_shown(raw))
+        self._flaw("FACT-DATE", (*path, *key), label=label, found=shown(raw))
         return None
 
     # Flaws
@@ -315,22 +312,4 @@ def kind_of(raw: object) -> Text:
         return _OBJECT
     if isinstance(raw, (list, tuple)):
         return _LIST
-    return Text(_shown(raw), _shown(raw))
-
-
-def _shown(raw: object) -> str:
-    if raw is None or isinstance(raw, bool):
-        return "null" if raw is None else str(raw).lower()
-    if isinstance(raw, str):
-        return f'"{clean(raw)}"'
-    if isinstance(raw, int) and raw.bit_length() > _MOST_BITS:  # Python refuses to write such a number out
-        return "1e1000…"
-    if isinstance(raw, (int, float, Decimal)):
-        return clean(str(raw))
-    return clean(type(raw).__name__)
-
-
-def clean(text: str, most: int = 40) -> str:
-    """A text from outside, safe to print in a message: no control characters, no halves of Unicode pairs, cut when long."""
-    text = _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text[: most + 1])
-    return text if len(text) <= most else text[: most - 1] + "…"
+    return Text(shown(raw), shown(raw))

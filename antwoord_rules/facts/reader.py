@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
 from antwoord_rules.errors import FactsError, Problem, problem
-from antwoord_rules.facts.document import Reader, clean, kind_of
+from antwoord_rules.facts.document import Reader, kind_of
 from antwoord_rules.facts.jsontext import MOST_BYTES, Located, decode, parse
 from antwoord_rules.facts.memory import Assumption, Element, WorkingMemory
 from antwoord_rules.knowledge.codec import CANONICAL
 from antwoord_rules.knowledge.vocabulary import Derived, Value, Vocabulary
+from antwoord_rules.quoting import clean
 
 FactsInput: TypeAlias = Mapping[str, Any] | str | bytes | os.PathLike[str]
 """A fact document: parsed, as JSON text (a `str` that starts with a bracket, or `bytes`), or a path."""
@@ -114,7 +115,7 @@ def _memory(reader: Reader, raw: Mapping[str, Any]) -> WorkingMemory:
     return WorkingMemory(
         municipality=reader.municipality,
         values=values,
-        unknown=tuple(unknown),
+        unknown=tuple(dict.fromkeys(unknown)),
         assumptions=tuple(assumptions),
         evidence=reader.evidence,
         collections=reader.collections,

@@ -10,7 +10,7 @@ from antwoord_rules.errors import Problem, sort_problems
 from antwoord_rules.knowledge import documents as doc
 from antwoord_rules.knowledge.checking import check_base
 from antwoord_rules.knowledge.conditions import All
-from antwoord_rules.knowledge.parsing import RESERVED, Names, Parser, shown
+from antwoord_rules.knowledge.parsing import RESERVED, Names, Parser
 from antwoord_rules.knowledge.references import Document, Item, Place, Reference, Section
 from antwoord_rules.knowledge.rules import (
     Challenge,
@@ -27,6 +27,7 @@ from antwoord_rules.knowledge.rules import (
 from antwoord_rules.knowledge.shaping import Shaped
 from antwoord_rules.knowledge.vocabulary import Block, Collection, Derived, Fact, FactType, Flaw, Indicator, Label, Vocabulary
 from antwoord_rules.language import Text
+from antwoord_rules.quoting import shown
 from antwoord_rules.suggestions import did_you_mean
 
 T = TypeVar("T")
@@ -156,7 +157,8 @@ class _Builder:
         norms = tuple(self._norm(s) for s in self._of("norm"))
         self.names = Names(
             types=vocabulary.types,
-            conclusions=[s.id for s in self._of("criterion", "challenge", "limit", "derivation", "measure", "phase")],
+            conclusions=[s.id for s in self._of("criterion", "challenge", "limit", "derivation", "phase")],
+            measures=[s.id for s in self._of("measure")],
             norms={norm.id: norm.type for norm in norms},
             facts_complete="vocabulary" not in self.unread,
             rules_complete="phase-" not in self.unread,

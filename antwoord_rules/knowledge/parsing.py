@@ -11,6 +11,7 @@ from antwoord_rules.errors import Problem
 from antwoord_rules.knowledge.conditions import All, Any, Comparison, Condition, Norm, Not, Operator
 from antwoord_rules.knowledge.vocabulary import FactType, Flaw, Value
 from antwoord_rules.knowledge.yamltext import Located
+from antwoord_rules.quoting import shown
 from antwoord_rules.suggestions import did_you_mean
 
 RESERVED: Final = frozenset({"all", "any", "not", "norm"})
@@ -22,12 +23,13 @@ _EFFECTS: Final = (Operator.EQUALS, Operator.AT_LEAST, Operator.AT_MOST)
 class Names(NamedTuple):
     """What conditions may refer to, and whether a name that is missing may be blamed on the rule that uses it.
 
-    `types` holds facts, `conclusions` every id of a rule, `norms` the type of each norm. When a file of facts, rules or norms
-    could not be read, its names are not known and no reference is called wrong on their account.
+    `types` holds facts, `conclusions` what conditions can read, `measures` what they can't, `norms` the type of each norm. When
+    a file of facts, rules or norms could not be read, its names are not known and no reference is called wrong on their account.
     """
 
     types: Mapping[str, FactType]
     conclusions: Collection[str]
+    measures: Collection[str]
     norms: Mapping[str, FactType]
     facts_complete: bool = True
     rules_complete: bool = True
@@ -125,6 +127,9 @@ class Parser:
             return self.names.types[name]
         if name in self.names.conclusions:
             return FactType.BOOLEAN
+        if name in self.names.measures:
+            self._report("RULE-READS-MEASURE", path, of_key=True, name=name)
+            return None
         complete = self.names.facts_complete if "." in name else self.names.rules_complete
         if complete and name not in self.names.broken:
             suggestion = did_you_mean(name, [*self.names.types, *self.names.conclusions])
@@ -162,11 +167,3 @@ class Parser:
 
     def _report(self, code: str, path: tuple[str | int, ...], *, of_key: bool = False, **details: Anything) -> None:
         self.problems.append(self.located.problem(code, path, of_key=of_key, **details))
-
-
-def shown(raw: object) -> str:
-    """A raw value in a message: as JSON writes it, cut when long."""
-    text = {None: "null", True: "true", False: "false"}.get(raw) if raw is None or isinstance(raw, bool) else None
-    if text is None:
-        text = f'"{raw}"' if isinstance(raw, str) else str(raw)
-    return text if len(text) <= 60 else text[:57] + "…"  # noqa: PLR2004

@@ -21,7 +21,7 @@ class Basis(StrEnum):
 
 
 class Place(NamedTuple):
-    """A position in a rule file; `line` and `column` count from 1, `file` is relative to the rule folder's parent."""
+    """A position in a rule file; `line` and `column` count from 1, `file` is named as the folder was given."""
 
     file: str
     line: int

@@ -10,9 +10,9 @@ from pydantic_core import ErrorDetails
 
 from antwoord_rules.errors import Problem
 from antwoord_rules.knowledge.documents import Replacing
-from antwoord_rules.knowledge.parsing import shown
 from antwoord_rules.knowledge.yamltext import Located
 from antwoord_rules.language import Text
+from antwoord_rules.quoting import shown
 from antwoord_rules.suggestions import did_you_mean, nearest
 
 _TYPES: Final = {

@@ -83,7 +83,7 @@ def _reason(reason: Reason, language: Language, depth: int) -> Iterator[str]:
         )
         yield from _note(shown, depth)
     for element in about.parts or ():
-        if element.value is not None or element.evidence is not None:
+        if element.read:
             proof = evidence_text(element.evidence, language)
             shown = f"{element.name}: {value_text(element.value, language)}" + (f" ({proof})" if proof else "")
             yield from _note(shown, depth + 1)

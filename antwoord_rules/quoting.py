@@ -1,0 +1,34 @@
+"""Values and texts from outside, made safe to show in a message."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final
+
+MOST_CHARACTERS: Final = 60
+_MOST_BITS: Final = 1000
+_NOT_PRINTED: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def forbidden(text: str) -> str | None:
+    """The first control character or half of a Unicode pair in a text, as `U+001B`; None when there is none."""
+    found = _NOT_PRINTED.search(text)
+    return None if found is None else f"U+{ord(found.group()):04X}"
+
+
+def clean(text: str, most: int = MOST_CHARACTERS) -> str:
+    """The text without characters that a terminal or an encoder can't take, cut when long."""
+    text = _NOT_PRINTED.sub("\N{REPLACEMENT CHARACTER}", text[: most + 1])
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def shown(raw: object) -> str:
+    """A raw value as JSON writes it, cut when long."""
+    if raw is None or isinstance(raw, bool):
+        return "null" if raw is None else str(raw).lower()
+    if isinstance(raw, str):
+        return f'"{clean(raw)}"'
+    if isinstance(raw, int) and raw.bit_length() > _MOST_BITS:  # Python refuses to write such a number out
+        return "1e1000…"
+    return clean(str(raw) if isinstance(raw, (int, float, Decimal)) else type(raw).__name__)
