@@ -63,6 +63,8 @@ def _lines(r: Report) -> Iterator[str]:
     yield from _heading(say(words.UNKNOWN))
     for title, questions in ((words.UNKNOWN_PHASE, r.questions_phase), (words.UNKNOWN_OTHER, r.questions_other)):
         if questions:
+            if title is words.UNKNOWN_OTHER and r.questions_phase:
+                yield ""
             yield style(say(title), underline=True)
             for question in questions:
                 yield from _question(question)
@@ -143,7 +145,7 @@ def _line(line: Line) -> Iterator[str]:
 
 def _paragraph(text: str, *, bold: bool = False, dim: bool = False) -> Iterator[str]:
     for line in _wrapped(text, ""):
-        yield style(line, bold=bold, dim=dim) if bold or dim else line
+        yield style(line, bold=bold or None, dim=dim or None)
 
 
 def _wrapped(text: str, indent: str, *, first: str | None = None) -> list[str]:
