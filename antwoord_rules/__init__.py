@@ -2,7 +2,7 @@
 
 from antwoord_rules.assessment import Assessment
 from antwoord_rules.errors import AntwoordError, EngineError, FactsError, Problem, RulesError, UsageError
-from antwoord_rules.explanation import Explanation
+from antwoord_rules.explanation.tree import Explanation
 from antwoord_rules.inference.selection import EngineFallbackWarning
 from antwoord_rules.knowledge_base import KnowledgeBase
 from antwoord_rules.version import __version__
