@@ -288,3 +288,14 @@ def test_the_schema_key_is_a_text_like_any_other(kb, document):
     for text in ("a\ud800", "a\x00"):
         (found,) = problems(kb, document | {"$schema": text})
         assert found.code == "FACT-TEXT"
+
+
+def test_evidence_is_kept_inside_a_front_office_too(kb, document):
+    office = {
+        "naam": {"waarde": "Loket", "bron": "organogram"},
+        "afgestemd": {"waarde": False, "herkomst": "opgegeven"},
+        "productclusters": ["zorg", "werk"],
+    }
+    (element,) = kb.read(document | {"frontoffices": [office]}).collections["frontoffices"]
+    assert (element.name, element.values, element.texts["productclusters"]) == ("Loket", {"afgestemd": False}, ("zorg", "werk"))
+    assert (element.evidence["naam"].bron, element.evidence["afgestemd"].herkomst) == ("organogram", "opgegeven")

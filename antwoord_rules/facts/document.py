@@ -117,20 +117,19 @@ class Reader:
             return None, evidence
         return value, evidence
 
-    def _evidenced(self, fact: Fact, raw: Mapping[str, Any], path: Path) -> tuple[Any, Evidence | None]:
+    def _evidenced(self, fact: Fact, raw: Mapping[str, Any], path: Path) -> tuple[Any, Evidence]:
         label = fact.label
         for key in raw:
             if key not in _EVIDENCE_KEYS:
                 self._unknown((*path, key), _EVIDENCE_KEYS)
         if VALUE not in raw:
             self._flaw("FACT-REQUIRED", path, key=VALUE, allowed=fact.type.allowed)
-            return None, None
         origin = raw.get("herkomst")
         if origin is not None and origin not in ORIGINS:
             here = (*path, "herkomst")
             self._flaw("FACT-CHOICE", here, label=label, found=shown(origin), allowed=", ".join(ORIGINS))
             origin = None
-        return raw[VALUE], Evidence(
+        return raw.get(VALUE), Evidence(
             herkomst=origin,
             bron=self._text(label, raw.get("bron"), path, "bron"),
             datum=self._date(label, raw.get("datum"), path, "datum"),
@@ -143,11 +142,9 @@ class Reader:
         self.explicit.add(collection.id)
         if raw is None:
             return
-        if isinstance(raw, _MAPPING):
-            code = "FACT-NO-EVIDENCE" if VALUE in raw else None
-            if code is not None:
-                self._flaw(code, path, label=collection.label)
-                return
+        if isinstance(raw, _MAPPING) and VALUE in raw:
+            self._flaw("FACT-NO-EVIDENCE", path, label=collection.label)
+            return
         if not isinstance(raw, (list, tuple)):
             self._wrong_shape(path, collection.label, _LIST, raw)
             return
@@ -172,8 +169,15 @@ class Reader:
             attribute = collection.attribute(key) if isinstance(key, str) else None
             if attribute is None:
                 self._unknown(here, [a.id for a in collection.attributes])
-            elif attribute.type in (FactType.TEXT, FactType.TEXTS):
-                found = self._words(attribute, value, here, required=key == collection.key)
+            elif attribute.type is FactType.TEXTS:
+                if value is not None:
+                    texts[key] = self._texts(attribute, value, here)
+            elif attribute.type is FactType.TEXT:
+                plain = value
+                if isinstance(value, _MAPPING):
+                    plain, evidence[key] = self._evidenced(attribute, value, here)
+                    here = (*here, VALUE)
+                found = self._text(attribute.label, plain, here, required=key == collection.key)
                 if found is not None:
                     texts[key] = found
             else:
@@ -187,20 +191,13 @@ class Reader:
         name = texts.get(collection.key)
         return Element(name, values, texts, evidence) if isinstance(name, str) else None
 
-    def _words(self, attribute: Fact, raw: Any, path: Path, *, required: bool) -> str | tuple[str, ...] | None:
-        if attribute.type is FactType.TEXT:
-            if isinstance(raw, _MAPPING) and VALUE in raw:
-                raw, _ = self._evidenced(attribute, raw, path)
-                path = (*path, VALUE)
-            return self._text(attribute.label, raw, path, required=required)
-        if raw is None:
-            return None
+    def _texts(self, attribute: Fact, raw: Any, path: Path) -> tuple[str, ...]:
         if isinstance(raw, _MAPPING) and VALUE in raw:
             self._flaw("FACT-NO-EVIDENCE", path, label=attribute.label)
-            return None
+            return ()
         if not isinstance(raw, (list, tuple)):
             self._wrong_shape(path, attribute.label, attribute.type.allowed, raw)
-            return None
+            return ()
         found = [self._text(attribute.label, item, (*path, i), required=True) for i, item in enumerate(raw)]
         return tuple(text for text in found if text is not None)
 
