@@ -156,3 +156,14 @@ def test_an_element_of_which_the_attribute_is_unknown_is_called_unknown(kb, docu
 def test_what_a_test_wanted_is_in_the_data_also_when_it_is_false(kb):
     found = kb.assess(with_all(True)).explain("kenmerk_2").model_dump()
     assert found["reason"]["wanted"] is False
+
+
+def test_an_attribute_of_a_front_office_can_be_explained_by_the_name_that_unknown_gives_it(kb, document):
+    a = kb.assess(document | {"frontoffices": [{"naam": "A", "afgestemd": True}, {"naam": "B"}]})
+    assert "frontoffices[1].afgestemd" in a.unknown
+    found = a.explain("frontoffices[1].afgestemd")
+    assert (found.value, found.used_by) == (None, ("frontoffices.geisoleerd",))
+    assert str(found).startswith("'B: ")
+    assert a.explain("frontoffices[0].afgestemd").value is True
+    with pytest.raises(UsageError):
+        a.explain("frontoffices[2].afgestemd")

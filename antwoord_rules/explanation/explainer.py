@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from antwoord_rules.assessment import Assessment
 from antwoord_rules.errors import UsageError, problem
@@ -24,7 +25,10 @@ from antwoord_rules.knowledge.references import Basis, Citation, Reference, cite
 from antwoord_rules.knowledge.rules import Challenge, Criterion, Derivation, Limit, Measure, NormRule, Phase
 from antwoord_rules.knowledge.strata import conclusions
 from antwoord_rules.knowledge.vocabulary import Derived, Fact, Value
+from antwoord_rules.language import Text
 from antwoord_rules.suggestions import did_you_mean
+
+_ELEMENT: Final = re.compile(r"([a-z0-9_]+)\[(\d{1,6})\]\.([a-z0-9_]+)")
 
 
 def explain(assessment: Assessment, name: str) -> Explanation:
@@ -57,6 +61,9 @@ class _Explainer:
             return self._derived(vocabulary.derived_by_id[name])
         if name in vocabulary.collection_by_id:
             return self._list(name)
+        element = _ELEMENT.fullmatch(name)
+        if element is not None and (found := self._attribute(name, *element.groups())) is not None:
+            return found
         visible = [known for known in self.conclusions if ":" not in known]
         suggestion = did_you_mean(name, [*visible, *vocabulary.labels], most_listed=0)
         raise UsageError([problem("ID-UNKNOWN", name=name, suggestion=suggestion)])
@@ -169,6 +176,36 @@ class _Explainer:
             help=asked.help if asked else None,
             parts=parts,
             used_by=self._users(fact.id),
+        )
+
+    def _attribute(self, name: str, collection_id: str, number: str, attribute_id: str) -> Explanation | None:
+        """An attribute of an element of a list, as `unknown` names it: `frontoffices[1].afgestemd`."""
+        collection = self.base.vocabulary.collection_by_id.get(collection_id)
+        attribute = collection.attribute(attribute_id) if collection else None
+        elements = self.memory.collections.get(collection_id, ())
+        if attribute is None or int(number) >= len(elements):
+            return None
+        element = elements[int(number)]
+        known, words = element.values.get(attribute.id), element.texts.get(attribute.id)
+        value: bool | int | float | str | None = None if known is None else attribute.type.to_people(known)
+        if words is not None:
+            value = words if isinstance(words, str) else ", ".join(words)
+        unknown = value is None
+        return Explanation(
+            name,
+            "fact",
+            Text(f"{element.name}: {attribute.label.nl}", f"{element.name}: {attribute.label.en}"),
+            value,
+            grounds=self._indicator_grounds(attribute),
+            because=attribute.indicator.because if attribute.indicator else None,
+            evidence=element.evidence.get(attribute.id),
+            question=attribute.question if unknown else None,
+            help=attribute.help if unknown else None,
+            used_by=tuple(
+                fact.id
+                for fact in self.base.vocabulary.derived
+                if (fact.collection, fact.attribute) == (collection_id, attribute.id)
+            ),
         )
 
     def _list(self, name: str) -> Explanation:

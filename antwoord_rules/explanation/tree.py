@@ -70,7 +70,7 @@ class Explanation(NamedTuple):
     id: str
     kind: Kind
     label: Text
-    value: bool | int | float | None
+    value: bool | int | float | str | None
     phase: int | None = None
     because: Text | None = None
     grounds: Grounds | None = None

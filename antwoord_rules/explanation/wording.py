@@ -62,6 +62,8 @@ def value_text(value: bool | float | None, language: Language, unit: Text | None
     """A value as people write it in that language."""
     if value is None:
         return UNKNOWN.to(language)
+    if isinstance(value, str):
+        return value
     if isinstance(value, bool):
         return _YES[value].to(language)
     number = str(value).replace(".", ",") if language == "nl" else str(value)
