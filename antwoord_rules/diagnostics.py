@@ -199,6 +199,12 @@ _RULE_FILES: Final = {
         "Geef een map, of '{bundled}' voor de meegeleverde regels.",
         "Give a folder, or '{bundled}' for the shipped rules.",
     ),
+    "RULES-FOLDER-TWICE": _entry(
+        "deze map is twee keer gegeven",
+        "this folder is given twice",
+        "Geef elke map één keer.",
+        "Give each folder once.",
+    ),
     "RULES-NOT-A-FOLDER": _entry(
         "dit is geen map",
         "this is not a folder",
@@ -381,6 +387,18 @@ _RULES: Final = {
 }
 
 _USE: Final = {
+    "STDIN-TWICE": _entry(
+        "'-' (standaardinvoer) kan maar één keer worden gelezen",
+        "'-' (standard input) can be read only once",
+        "Geef de andere feiten als bestand.",
+        "Give the other facts as files.",
+    ),
+    "OUTPUT-IS-INPUT": _entry(
+        "de uitvoer zou de invoer overschrijven",
+        "the output would overwrite the input",
+        "Kies met -o een ander bestand.",
+        "Choose another file with -o.",
+    ),
     "COMMAND-UNKNOWN": _entry(
         "de opdracht '{name}' bestaat niet", "the command '{name}' does not exist", "{suggestion}", "{suggestion}"
     ),

@@ -11,9 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from antwoord_rules.language import DEFAULT_LANGUAGE, Language, Text
+from antwoord_rules.quoting import clean
+
+_LONGEST_NAME: Final = 4096
 
 Detail: TypeAlias = str | int | Text
 
@@ -54,7 +57,8 @@ class Problem:
     @property
     def place(self) -> str:
         """`file:line:column` as far as known; else the path in the document."""
-        known = [str(part) for part in (self.file, self.line, self.column) if part is not None]
+        file = None if self.file is None else clean(self.file, _LONGEST_NAME)
+        known = [str(part) for part in (file, self.line, self.column) if part is not None]
         return ":".join(known) if known else self.path or ""
 
     def render(self, language: Language = DEFAULT_LANGUAGE) -> str:

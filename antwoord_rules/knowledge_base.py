@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cached_property
-from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
@@ -21,7 +21,7 @@ from antwoord_rules.knowledge.loader import BUNDLED
 from antwoord_rules.knowledge.rules import RuleBase
 from antwoord_rules.knowledge.strata import Program, program
 from antwoord_rules.knowledge.vocabulary import Flaw, Value
-from antwoord_rules.quoting import shown
+from antwoord_rules.quoting import clean, shown
 from antwoord_rules.suggestions import did_you_mean
 from antwoord_rules.version import __version__
 
@@ -56,16 +56,17 @@ class KnowledgeBase:
 
         The name "bundled" stands for the bundled rules. Raises `RulesError` with every problem in the files.
         """
-        named = [folder if folder == BUNDLED else Path(folder) for folder in folders]
-        return cls(*load([str(folder) if folder == BUNDLED else folder for folder in named] or [BUNDLED]))
+        return cls(*load([os.fspath(folder) for folder in folders] or [BUNDLED]))
 
-    def with_norms(self, norms: Mapping[str, bool | int | float]) -> KnowledgeBase:
+    def with_norms(self, norms: Mapping[str, bool | int | float | Decimal]) -> KnowledgeBase:
         """The same rules with other values for norms; conditions and effects move alike. Raises `UsageError`."""
         problems, encoded = [], {}
         for name, raw in norms.items():
             norm = self.base.norm_by_id.get(name)
             if norm is None:
-                problems.append(problem("NORM-UNKNOWN", name=name, suggestion=did_you_mean(name, self.base.norm_by_id)))
+                problems.append(
+                    problem("NORM-UNKNOWN", name=clean(str(name)), suggestion=did_you_mean(name, self.base.norm_by_id))
+                )
                 continue
             value = norm.type.to_engine(raw)
             if isinstance(value, Flaw):

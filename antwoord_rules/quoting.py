@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
+
+from antwoord_rules.language import Text
 
 MOST_CHARACTERS: Final = 60
 _MOST_BITS: Final = 1000
@@ -32,3 +36,23 @@ def shown(raw: object) -> str:
     if isinstance(raw, int) and raw.bit_length() > _MOST_BITS:  # Python refuses to write such a number out
         return "1e1000…"
     return clean(str(raw) if isinstance(raw, (int, float, Decimal)) else type(raw).__name__)
+
+
+_REASONS: Final[Mapping[int, Text]] = {
+    errno.EACCES: Text("geen toegang", "no access"),
+    errno.EPERM: Text("geen toegang", "no access"),
+    errno.EISDIR: Text("het is een map", "it is a folder"),
+    errno.ENOENT: Text("de map bestaat niet", "the folder does not exist"),
+    errno.ENOTDIR: Text("een deel van het pad is geen map", "a part of the path is no folder"),
+    errno.ENOSPC: Text("de schijf is vol", "the disk is full"),
+    errno.ENAMETOOLONG: Text("de naam is te lang", "the name is too long"),
+    errno.EROFS: Text("de schijf is alleen te lezen", "the disk is read-only"),
+}
+
+
+def reason(error: OSError | ValueError) -> Text:
+    """Why a file could not be read or written, for readers; what is rare is said as the system says it."""
+    if isinstance(error, OSError):
+        told = error.strerror or str(error)
+        return _REASONS.get(error.errno or 0, Text(told, told))
+    return Text("de naam bevat een teken dat niet kan", "the name holds a character that it can't")

@@ -12,7 +12,7 @@ def nearest(name: str, allowed: Iterable[str]) -> str | None:
     # Only needed when something is misspelt, and slow to import.
     from difflib import get_close_matches
 
-    names, name = sorted(set(allowed)), name[:100]
+    names, name = sorted(set(allowed)), str(name)[:100]
     near = get_close_matches(name, names, n=1, cutoff=0.7)
     if near:
         return near[0]

@@ -109,7 +109,7 @@ def test_a_norm_can_be_overridden(capsys):
         ("norm_direct_afgehandeld=veel", "NORM-FORM"),
         ("norm_direct=80", "NORM-UNKNOWN"),
         ("norm_direct_afgehandeld=101", "NORM-VALUE"),
-        ("norm_direct_afgehandeld=nan", "NORM-VALUE"),
+        ("norm_direct_afgehandeld=nan", "NORM-FORM"),
     ],
 )
 def test_a_norm_that_is_wrong_is_wrong_usage(capsys, norm, message):
@@ -355,3 +355,74 @@ def test_a_failing_engine_ends_with_5(capsys, monkeypatch):
     assert (code, out) == (5, "")
     assert err.startswith("ENGINE-FAULT ")
     assert "--engine reference" in err
+
+
+def test_a_pipe_as_output_is_written_to_and_stays_a_pipe(tmp_path):
+    target = tmp_path / "pijp"
+    os.mkfifo(target)
+    process = subprocess.Popen([sys.executable, str(ROOT / "cli.py"), "assess", WATERRIJK, "-o", str(target)])
+    assert target.read_text(encoding="utf-8").startswith("Waterrijk")
+    assert process.wait(timeout=30) == 0
+    assert target.is_fifo()
+
+
+def test_a_link_as_output_is_followed(tmp_path, capsys):
+    (tmp_path / "echt.txt").write_text("oud")
+    (tmp_path / "link.txt").symlink_to("echt.txt")
+    assert called(capsys, "assess", WATERRIJK, "-o", str(tmp_path / "link.txt"))[0] == 0
+    assert (tmp_path / "link.txt").is_symlink()
+    assert (tmp_path / "echt.txt").read_text(encoding="utf-8").startswith("Waterrijk")
+
+
+@pytest.mark.parametrize("command", [["assess", "f.json"], ["explain", "f.json", "fase_1"]])
+def test_the_input_is_never_overwritten(tmp_path, capsys, monkeypatch, command):
+    monkeypatch.chdir(tmp_path)
+    facts = Path(WATERRIJK).read_bytes()
+    (tmp_path / "f.json").write_bytes(facts)
+    code, _, err = called(capsys, *command, "-o", str(tmp_path / "f.json"))
+    assert code == 2
+    assert "OUTPUT-IS-INPUT" in err
+    assert (tmp_path / "f.json").read_bytes() == facts
+
+
+@pytest.mark.parametrize(("output", "reason"), [("", "het is een map"), (".", "het is een map"), ("geen/x", "de map bestaat niet")])
+def test_why_an_output_can_not_be_written_is_said_in_dutch(tmp_path, capsys, monkeypatch, output, reason):
+    monkeypatch.chdir(tmp_path)
+    code, _, err = called(capsys, "assess", WATERRIJK, "-o", output)
+    assert code == 2
+    assert "FILE-UNWRITABLE" in err
+    assert reason in err
+
+
+def test_a_dash_as_output_is_standard_output(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    code, out, _ = called(capsys, "assess", WATERRIJK, "-o", "-")
+    assert code == 0
+    assert out.startswith("Waterrijk")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("norm", ["norm_direct_afgehandeld=1_0", "norm_direct_afgehandeld=٨٠", "norm_direct_afgehandeld=8e1"])
+def test_only_plain_digits_make_a_norm(capsys, norm):
+    code, _, err = called(capsys, "assess", WATERRIJK, "--norm", norm)
+    assert code == 2
+    assert err.startswith("NORM-FORM")
+
+
+def test_a_norm_is_read_to_the_last_decimal(capsys):
+    code, _, err = called(capsys, "assess", WATERRIJK, "--norm", "norm_direct_afgehandeld=80.000000000000001")
+    assert code == 2
+    assert err.startswith("NORM-VALUE")
+
+
+def test_too_many_arguments_are_named_in_dutch(capsys):
+    code, _, err = called(capsys, "rules", "fase_1", "fase_2")
+    assert code == 2
+    assert "er staat meer dan verwacht: fase_2" in err
+
+
+def test_a_name_with_a_line_end_does_not_break_the_line(capsys):
+    code, _, err = called(capsys, "assess", "a\nb\x1b[31m.json")
+    assert code == 3
+    assert len(err.strip().splitlines()) == 2
+    assert "\x1b" not in err

@@ -167,3 +167,10 @@ def test_an_attribute_of_a_front_office_can_be_explained_by_the_name_that_unknow
     assert a.explain("frontoffices[0].afgestemd").value is True
     with pytest.raises(UsageError):
         a.explain("frontoffices[2].afgestemd")
+
+
+def test_a_norm_can_be_explained(kb, document):
+    found = kb.with_norms({"norm_direct_afgehandeld": 75}).assess(document).explain("norm_direct_afgehandeld")
+    assert (found.kind, found.value) == ("norm", 75)
+    assert found.used_by == ("uitdaging_3_direct_afhandelen", "maatregel_direct_afhandelen")
+    assert "75 procent" in str(found)

@@ -299,3 +299,26 @@ def test_evidence_is_kept_inside_a_front_office_too(kb, document):
     (element,) = kb.read(document | {"frontoffices": [office]}).collections["frontoffices"]
     assert (element.name, element.values, element.texts["productclusters"]) == ("Loket", {"afgestemd": False}, ("zorg", "werk"))
     assert (element.evidence["naam"].bron, element.evidence["afgestemd"].herkomst) == ("organogram", "opgegeven")
+
+
+def test_digits_of_another_script_make_no_municipality_code(kb, document):
+    document["gemeente"]["code"] = "GM٠٠٠١"
+    assert [p.code for p in problems(kb, document)] == ["FACT-CODE"]
+
+
+class Stubborn:
+    """Compares like an array: the outcome of a comparison is no boolean."""
+
+    def __eq__(self, other):
+        return self
+
+    def __bool__(self):
+        raise ValueError("ambiguous")
+
+    __hash__ = None
+
+
+@pytest.mark.parametrize("part", ["waarde", "herkomst", "bron", "datum", "periode"])
+def test_objects_that_do_not_compare_are_problems_too(kb, document, part):
+    said = {"waarde": 1} | {part: Stubborn()}
+    assert len(problems(kb, document | {"kanalen": {"telefoon": {"ingangen": said}}})) == 1

@@ -60,6 +60,7 @@ def test_every_diagnostic_of_rules_is_pinned():
     pinned = {found.split()[1] for places in EXPECTED.values() for found in places}
     by_other_tests = {
         "RULES-NO-FOLDER",
+        "RULES-FOLDER-TWICE",
         "RULES-NOT-A-FOLDER",
         "RULES-NO-FILES",
         "RULE-NO-PHASES",
@@ -241,3 +242,10 @@ def test_wrong_rules_leave_no_compiled_form(tmp_path, monkeypatch):
     with pytest.raises(RulesError):
         KnowledgeBase.load(overlay(tmp_path, "phase: 1\n"))
     assert not (tmp_path / "cache").exists()
+
+
+def test_a_folder_given_twice_or_without_a_name_is_a_problem():
+    for folders, code in (((SMALL, SMALL), "RULES-FOLDER-TWICE"), (("",), "RULES-NO-FOLDER")):
+        with pytest.raises(RulesError) as caught:
+            KnowledgeBase.load(*folders)
+        assert [found.code for found in caught.value.problems] == [code]

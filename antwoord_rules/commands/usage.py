@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,8 +22,11 @@ from antwoord_rules.inference.selection import ENGINES
 from antwoord_rules.knowledge.loader import BUNDLED
 from antwoord_rules.knowledge_base import KnowledgeBase
 from antwoord_rules.language import DEFAULT_LANGUAGE, Language, Text
+from antwoord_rules.quoting import clean, reason
 
 STANDARD_INPUT: Final = "-"
+STANDARD_OUTPUT: Final = "-"
+_NORM: Final = re.compile(r"\s*([^=\s]+)\s*=\s*(-?[0-9]{1,15})(\.[0-9]{1,15})?\s*", re.ASCII)
 
 
 class Localized(click.Command):
@@ -135,21 +140,21 @@ def knowledge_base(rules: Sequence[str], norms: Sequence[str] = ()) -> Knowledge
     return loaded.with_norms(_norms(norms)) if norms else loaded
 
 
-def _norms(given: Sequence[str]) -> Mapping[str, int | float]:
-    found: dict[str, int | float] = {}
+def _norms(given: Sequence[str]) -> Mapping[str, int | Decimal]:
+    found: dict[str, int | Decimal] = {}
     for text in given:
-        name, _, value = text.partition("=")
-        try:
-            found[name.strip()] = int(value) if value.strip().lstrip("-").isdigit() else float(value)
-        except ValueError:
-            raise UsageError([problem("NORM-FORM", found=text)]) from None
+        match = _NORM.fullmatch(text)
+        if match is None:
+            raise UsageError([problem("NORM-FORM", found=clean(text))])
+        name, whole, fraction = match.groups()
+        found[name] = Decimal(whole + fraction) if fraction else int(whole)
     return found
 
 
 def read_all(knowledge: KnowledgeBase, names: Sequence[str]) -> list[WorkingMemory]:
     """The working memory of each named file; raises `FactsError` with the problems of all of them."""
     if names.count(STANDARD_INPUT) > 1:
-        raise click.UsageError("'-' can be given once")
+        raise UsageError([problem("STDIN-TWICE")])
     memories: list[WorkingMemory] = []
     problems: list[Problem] = []
     for name in names:
@@ -169,9 +174,19 @@ def _read(knowledge: KnowledgeBase, name: str) -> WorkingMemory:
     return read_file(Path(name), vocabulary)
 
 
+def refuse_overwriting(output: str | None, inputs: Sequence[str]) -> None:
+    """Raise a usage error when the output is one of the inputs."""
+    with suppress(OSError, ValueError):
+        if output is not None and any(Path(name).exists() and Path(name).samefile(output) for name in inputs):
+            raise UsageError([problem("OUTPUT-IS-INPUT").in_file(output)])
+
+
 def emit(text: str, output: str | None = None) -> None:
-    """Print the text, or write it to a file: whole, through a temporary file beside it, or not at all."""
-    if output is None:
+    """Print the text, or write it to a file: whole, through a temporary file beside it, or not at all.
+
+    A symbolic link is followed. What is no plain file (a device, a pipe) is written to as it is, never replaced.
+    """
+    if output is None or output == STANDARD_OUTPUT:
         try:
             click.echo(text, nl=False, color=_colour())
             sys.stdout.flush()
@@ -179,21 +194,28 @@ def emit(text: str, output: str | None = None) -> None:
             # Whoever read our output has seen enough. Python would complain once more when it closes the stream.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return
-    path = Path(output)
+    content = click.unstyle(text).encode()
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-    except OSError as error:
-        raise UsageError([problem("FILE-UNWRITABLE", reason=str(error.strerror)).in_file(output)]) from error
+        path = Path(output)
+        if path.exists() and not path.is_file():
+            with path.open("wb") as file:  # a folder fails here, with the reason
+                file.write(content)
+        else:
+            _replace(path.resolve(), content)
+    except (OSError, ValueError) as error:
+        raise UsageError([problem("FILE-UNWRITABLE", reason=reason(error)).in_file(output or '""')]) from error
+
+
+def _replace(path: Path, content: bytes) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.", suffix=".tmp")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(click.unstyle(text))
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
         os.chmod(name, _usual_mode(path))
         os.replace(name, path)
-    except BaseException as error:
+    except BaseException:
         with suppress(OSError):
             os.unlink(name)
-        if isinstance(error, OSError):
-            raise UsageError([problem("FILE-UNWRITABLE", reason=str(error.strerror)).in_file(output)]) from error
         raise
 
 
@@ -235,12 +257,15 @@ def _told(error: click.UsageError, language: Language) -> str:
     if isinstance(error, click.MissingParameter) and error.param is not None:
         return f"'{error.param.make_metavar(error.ctx) if error.ctx else error.param.name}' ontbreekt."
     if isinstance(error, click.BadParameter) and error.param is not None:
-        name = error.param.opts[0]
+        name = error.param.opts[0] if isinstance(error.param, click.Option) else error.param.human_readable_name
         allowed = _allowed(error.param.type)
         return f"de waarde van '{name}' klopt niet.{allowed}"
     if isinstance(error, click.BadOptionUsage):
         return f"de optie '{error.option_name}' is niet goed gebruikt."
-    return f"verkeerd gebruik ({error.format_message()})"
+    message = error.format_message()
+    if message.startswith("Got unexpected extra argument"):
+        return f"er staat meer dan verwacht: {message[message.find('(') + 1 : message.rfind(')')]}"
+    return f"verkeerd gebruik ({message})"
 
 
 def _allowed(kind: object) -> str:

@@ -22,10 +22,11 @@ from antwoord_rules.knowledge.conditions import (
     with_values,
 )
 from antwoord_rules.knowledge.references import Basis, Citation, Reference, cite
-from antwoord_rules.knowledge.rules import Challenge, Criterion, Derivation, Limit, Measure, NormRule, Phase
+from antwoord_rules.knowledge.rules import Challenge, Criterion, Derivation, Limit, Measure, NormRule, Phase, norms_in
 from antwoord_rules.knowledge.strata import conclusions
 from antwoord_rules.knowledge.vocabulary import Derived, Fact, Value
 from antwoord_rules.language import Text
+from antwoord_rules.quoting import clean
 from antwoord_rules.suggestions import did_you_mean
 
 _ELEMENT: Final = re.compile(r"([a-z0-9_]+)\[(\d{1,6})\]\.([a-z0-9_]+)")
@@ -61,12 +62,14 @@ class _Explainer:
             return self._derived(vocabulary.derived_by_id[name])
         if name in vocabulary.collection_by_id:
             return self._list(name)
-        element = _ELEMENT.fullmatch(name)
+        if name in self.base.norm_by_id:
+            return self._norm_itself(self.base.norm_by_id[name])
+        element = _ELEMENT.fullmatch(str(name))
         if element is not None and (found := self._attribute(name, *element.groups())) is not None:
             return found
         visible = [known for known in self.conclusions if ":" not in known]
-        suggestion = did_you_mean(name, [*visible, *vocabulary.labels], most_listed=0)
-        raise UsageError([problem("ID-UNKNOWN", name=name, suggestion=suggestion)])
+        suggestion = did_you_mean(name, [*visible, *vocabulary.labels, *self.base.norm_by_id], most_listed=0)
+        raise UsageError([problem("ID-UNKNOWN", name=clean(str(name)), suggestion=suggestion)])
 
     # Conclusions
 
@@ -134,6 +137,13 @@ class _Explainer:
     def _norm(self, norm: NormRule) -> NormView:
         grounds = Grounds(norm.basis, self._cite(norm.sources), norm.reading, norm.place)
         return NormView(norm.id, norm.label, norm.type.to_people(self.norms[norm.id]), norm.date, grounds)
+
+    def _norm_itself(self, norm: NormRule) -> Explanation:
+        view = self._norm(norm)
+        users = tuple(rule.id for rule in self.base.rules.values() if norm.id in norms_in(rule))
+        return Explanation(
+            norm.id, "norm", norm.label, view.value, because=norm.because, grounds=view.grounds, unit=norm.unit, used_by=users
+        )
 
     # Facts
 

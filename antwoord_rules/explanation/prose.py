@@ -49,6 +49,7 @@ _FACT_UNKNOWN: Final = Text(
 )
 _FACT: Final = Text("'{label}' is {value}.", "'{label}' is {value}.")
 _USED: Final = Text("Dit feit telt mee in: {rules}.", "This fact matters in: {rules}.")
+_NORM_USED: Final = Text("Deze norm telt mee in: {rules}.", "This norm matters in: {rules}.")
 _DECIDES_NOTHING: Final = Text("Dit feit beslist niets.", "This fact decides nothing.")
 _ELEMENTS: Final = Text("De lijst bevat: {parts}.", "The list holds: {parts}.")
 _EMPTY: Final = Text("De lijst is leeg.", "The list is empty.")
@@ -56,7 +57,7 @@ _EMPTY: Final = Text("De lijst is leeg.", "The list is empty.")
 
 def paragraph(found: Explanation, language: Language) -> str:
     """The explanation in one paragraph, in the given language."""
-    if found.kind in ("fact", "list"):
+    if found.kind in ("fact", "list", "norm"):
         return " ".join(_fact(found, language))
     outcome = _IS.to(language).format(name=name_text(found, language), status=status_text(found, language))
     clauses = "; ".join(dict.fromkeys(reasons(found.reason, language)))
@@ -121,9 +122,11 @@ def _fact(found: Explanation, language: Language) -> Iterable[str]:
     if found.parts is not None:
         parts = "; ".join(f"{part.name} ({value_text(part.value, language)})" if part.read else part.name for part in found.parts)
         yield _ELEMENTS.to(language).format(parts=parts) if parts else _EMPTY.to(language)
+    if found.kind == "norm" and found.because:
+        yield found.because.to(language)
     if found.used_by:
-        yield _USED.to(language).format(rules=", ".join(found.used_by))
-    elif found.because:
+        yield (_NORM_USED if found.kind == "norm" else _USED).to(language).format(rules=", ".join(found.used_by))
+    elif found.because and found.kind != "norm":
         yield _DECIDES_NOTHING.to(language)
         yield found.because.to(language)
     yield from _grounds(found.grounds, language)

@@ -14,7 +14,7 @@ from antwoord_rules.knowledge.references import Basis, Citation, Place
 from antwoord_rules.language import DEFAULT_LANGUAGE, Language, Text
 
 Kind: TypeAlias = Literal[
-    "phase", "criterion", "challenge", "limit", "measure", "derivation", "needed", "realised", "fact", "list"
+    "phase", "criterion", "challenge", "limit", "measure", "derivation", "needed", "realised", "fact", "list", "norm"
 ]
 
 

@@ -45,6 +45,7 @@ _NAMES: Final[Mapping[Kind, Text]] = {
     "realised": Text("het effect van maatregel", "the effect of measure"),
     "fact": Text("feit", "fact"),
     "list": Text("lijst", "list"),
+    "norm": Text("norm", "norm"),
 }
 _STATUSES: Final[Mapping[Kind, Mapping[bool | None, Text]]] = {
     "phase": {True: Text("bereikt", "reached"), False: Text("niet bereikt", "not reached")},
@@ -58,7 +59,7 @@ _STATUSES: Final[Mapping[Kind, Mapping[bool | None, Text]]] = {
 }
 
 
-def value_text(value: bool | float | None, language: Language, unit: Text | None = None) -> str:
+def value_text(value: bool | float | str | None, language: Language, unit: Text | None = None) -> str:
     """A value as people write it in that language."""
     if value is None:
         return UNKNOWN.to(language)

@@ -21,7 +21,7 @@ SCHEMA_KEY: Final = "$schema"
 MUNICIPALITY: Final = "gemeente"
 VALUE: Final = "waarde"
 ORIGINS: Final = ("gemeten", "opgegeven", "geschat")
-MUNICIPALITY_CODE: Final = re.compile(r"GM\d{4}")
+MUNICIPALITY_CODE: Final = re.compile(r"GM[0-9]{4}")
 
 _MAPPING: Final = (dict, Mapping)  # a dict is recognised at once; other mappings take the slow way
 _EVIDENCE_KEYS: Final = (VALUE, "herkomst", "bron", "datum", "periode")
@@ -125,7 +125,7 @@ class Reader:
         if VALUE not in raw:
             self._flaw("FACT-REQUIRED", path, key=VALUE, allowed=fact.type.allowed)
         origin = raw.get("herkomst")
-        if origin is not None and origin not in ORIGINS:
+        if origin is not None and not (isinstance(origin, str) and origin in ORIGINS):
             here = (*path, "herkomst")
             self._flaw("FACT-CHOICE", here, label=label, found=shown(origin), allowed=", ".join(ORIGINS))
             origin = None

@@ -15,7 +15,7 @@ from antwoord_rules.facts.jsontext import MOST_BYTES, Located, decode, parse
 from antwoord_rules.facts.memory import Assumption, Element, WorkingMemory
 from antwoord_rules.knowledge.codec import CANONICAL
 from antwoord_rules.knowledge.vocabulary import Derived, Value, Vocabulary
-from antwoord_rules.quoting import clean
+from antwoord_rules.quoting import clean, reason
 
 FactsInput: TypeAlias = Mapping[str, Any] | str | bytes | os.PathLike[str]
 """A fact document: parsed, as JSON text (a `str` that starts with a bracket, or `bytes`), or a path."""
@@ -43,7 +43,7 @@ def read_file(path: Path, vocabulary: Vocabulary) -> WorkingMemory:
     except FileNotFoundError:
         _fail(name, [problem("FILE-MISSING")])
     except (OSError, ValueError) as error:
-        _fail(name, [problem("FILE-UNREADABLE", reason=getattr(error, "strerror", None) or str(error))])
+        _fail(name, [problem("FILE-UNREADABLE", reason=reason(error))])
     return read_bytes(content, name, vocabulary)
 
 

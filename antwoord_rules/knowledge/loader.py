@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from antwoord_rules.errors import Problem, RulesError, problem, sort_problems
 from antwoord_rules.knowledge.rules import RuleBase
+from antwoord_rules.quoting import reason
 
 BUNDLED: Final = "bundled"
 """The name that stands for the rules that are shipped with the package."""
@@ -34,21 +35,36 @@ def bundled_folder() -> Path:
 def read_folders(folders: Sequence[str | Path]) -> tuple[tuple[RuleFile, ...], ...]:
     """The rule files of each folder, sorted by name; raises `RulesError` for what can't be read or has no place there."""
     problems: list[Problem] = []
+    places = [str(_path(folder)) for folder in folders]
+    for number, place in enumerate(places):
+        if place in places[:number]:
+            problems.append(problem("RULES-FOLDER-TWICE").in_file(place))
+    if problems:
+        raise RulesError(problems)
     found = tuple(tuple(_read_folder(folder, problems)) for folder in folders)
     if problems:
         raise RulesError(problems)
     return found
 
 
+def _path(folder: str | Path) -> Path:
+    return bundled_folder() if folder == BUNDLED else Path(folder)
+
+
 def _read_folder(folder: str | Path, problems: list[Problem]) -> list[RuleFile]:
-    path = bundled_folder() if folder == BUNDLED else Path(folder)
+    path = _path(folder)
     shown = Path("rules") if folder == BUNDLED else path
-    if not path.is_dir():
-        code = "RULES-NOT-A-FOLDER" if path.exists() else "RULES-NO-FOLDER"
+    if not str(folder) or not path.is_dir():
+        code = "RULES-NOT-A-FOLDER" if str(folder) and path.exists() else "RULES-NO-FOLDER"
         problems.append(problem(code, bundled=BUNDLED).in_file(str(shown)))
         return []
     files: list[RuleFile] = []
-    for entry in sorted(path.iterdir()):
+    try:
+        entries = sorted(path.iterdir())
+    except OSError as error:
+        problems.append(problem("FILE-UNREADABLE", reason=reason(error)).in_file(str(shown)))
+        return []
+    for entry in entries:
         if not entry.is_file() or entry.suffix not in (".yaml", ".yml") or entry.name.startswith("."):
             continue
         name = str(shown / entry.name)
@@ -59,7 +75,7 @@ def _read_folder(folder: str | Path, problems: list[Problem]) -> list[RuleFile]:
         try:
             files.append(RuleFile(name, kind, entry.read_bytes()))
         except OSError as error:
-            problems.append(problem("FILE-UNREADABLE", reason=str(error.strerror)).in_file(name))
+            problems.append(problem("FILE-UNREADABLE", reason=reason(error)).in_file(name))
     if not files and not problems:
         problems.append(problem("RULES-NO-FILES", allowed=", ".join(FILE_NAMES)).in_file(str(shown)))
     return files

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
-from antwoord_rules.knowledge.conditions import Comparison, Condition, leaves
+from antwoord_rules.knowledge.conditions import Comparison, Condition, Norm, leaves
 from antwoord_rules.knowledge.references import Basis, Document, Place, Reference
 from antwoord_rules.knowledge.vocabulary import FactType, Value, Vocabulary
 from antwoord_rules.language import Text
@@ -152,6 +152,12 @@ class PlateauScope(NamedTuple):
 
 Rule: TypeAlias = Criterion | Challenge | Limit | Derivation | Measure
 """What stands in a phase file under an id of its own."""
+
+
+def norms_in(rule: Rule) -> frozenset[str]:
+    """The norms that a rule's condition or effects refer to."""
+    read = rule.effects if isinstance(rule, Measure) else leaves(rule.when)
+    return frozenset(leaf.value.id for leaf in read if isinstance(leaf, Comparison) and isinstance(leaf.value, Norm))
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from antwoord_rules.explanation.wording import BASIS, value_text
 from antwoord_rules.knowledge.conditions import All, Certain, Comparison, Condition, Norm, Not, Operator
 from antwoord_rules.knowledge.conditions import Any as AnyOf
 from antwoord_rules.knowledge.references import Reference, cite
-from antwoord_rules.knowledge.rules import Measure, NormRule, Phase, Rule, RuleBase
+from antwoord_rules.knowledge.rules import Measure, NormRule, Phase, Rule, RuleBase, norms_in
 from antwoord_rules.knowledge.vocabulary import Collection, Derived, Fact, Indicator
 from antwoord_rules.language import Language, Text
 from antwoord_rules.reports import words
@@ -290,6 +290,8 @@ def _named(base: RuleBase, name: str, language: Language) -> str:
 def _users(base: RuleBase, thing: Entry) -> tuple[str, ...]:
     """What reads, changes, addresses or requires it."""
     found = list(base.users.get(thing.id, ()))
+    if isinstance(thing, NormRule):
+        found += [rule.id for rule in base.rules.values() if thing.id in norms_in(rule)]
     found += [m.id for m in base.measures if thing.id in m.addresses or thing.id in m.requires]
     if isinstance(thing, Collection):
         found += [derived.id for derived in base.vocabulary.derived if derived.collection == thing.id]
