@@ -385,7 +385,9 @@ def test_the_input_is_never_overwritten(tmp_path, capsys, monkeypatch, command):
     assert (tmp_path / "f.json").read_bytes() == facts
 
 
-@pytest.mark.parametrize(("output", "reason"), [("", "het is een map"), (".", "het is een map"), ("geen/x", "de map bestaat niet")])
+@pytest.mark.parametrize(
+    ("output", "reason"), [("", "het is een map"), (".", "het is een map"), ("geen/x", "de map bestaat niet")]
+)
 def test_why_an_output_can_not_be_written_is_said_in_dutch(tmp_path, capsys, monkeypatch, output, reason):
     monkeypatch.chdir(tmp_path)
     code, _, err = called(capsys, "assess", WATERRIJK, "-o", output)
