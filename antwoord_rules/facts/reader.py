@@ -74,7 +74,7 @@ def _from_text(text: str, file: str | None, vocabulary: Vocabulary) -> WorkingMe
                 for flaw in reader.flaws
             ],
         )
-    return _memory(reader, raw)
+    return working_memory(reader, raw)
 
 
 def _from_document(raw: Mapping[str, Any], vocabulary: Vocabulary) -> WorkingMemory:
@@ -83,14 +83,14 @@ def _from_document(raw: Mapping[str, Any], vocabulary: Vocabulary) -> WorkingMem
     if reader.flaws:
         found = (problem(flaw.code, **flaw.details).at_path(clean(".".join(map(str, flaw.path)), 200)) for flaw in reader.flaws)
         raise FactsError(found)
-    return _memory(reader, raw)
+    return working_memory(reader, raw)
 
 
 def _fail(file: str | None, problems: tuple[Problem, ...] | list[Problem]) -> NoReturn:
     raise FactsError(found.in_file(file, found.line, found.column) for found in problems)
 
 
-def _memory(reader: Reader, raw: Mapping[str, Any]) -> WorkingMemory:
+def working_memory(reader: Reader, raw: Mapping[str, Any]) -> WorkingMemory:
     """The working memory of a document without flaws: assumptions made, facts derived, the unknown listed."""
     if reader.municipality is None:
         raise AssertionError("a document without a municipality has a flaw")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final, TypeVar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple, TypeVar
 
 from antwoord_rules.errors import Problem, sort_problems
 from antwoord_rules.knowledge import documents as doc
@@ -36,14 +36,23 @@ _NOTHING: Final = All(())
 """Stands in for a condition that was reported, until the problems are raised."""
 
 
-def build(folders: Sequence[Sequence[Shaped]], *, unread: frozenset[str], sound: bool) -> tuple[RuleBase, list[Problem]]:
+class Built(NamedTuple):
+    """A rule base, the statements that it was made from by id, and everything that is wrong with them."""
+
+    base: RuleBase
+    statements: Mapping[str, Statement]
+    problems: Sequence[Problem]
+
+
+def build(folders: Sequence[Sequence[Shaped]], *, unread: frozenset[str], sound: bool) -> Built:
     """The rule base of the folders, each laid over those before it, and everything that is wrong.
 
     `unread` holds the kinds of file (keys of `documents.FILE_SHAPES`) of which one could not be read at all; `sound` says that
     nothing at all was wrong so far. The rule base is of use only when there are no problems.
     """
     merged, problems = merge(folders)
-    return _Builder(merged, problems, folders, unread).build(sound=sound)
+    base, problems = _Builder(merged, problems, folders, unread).build(sound=sound)
+    return Built(base, merged, problems)
 
 
 class _Builder:

@@ -38,6 +38,7 @@ def check_base(
         *(p for s in statements.values() for p in _references(s, base, unread, broken)),
         *(p for s in statements.values() for p in _provenance(s, base, unread, broken)),
         *_phases(base, statements, unread, broken),
+        *_names_inside_names(statements),
     ]
     if sound and not found:
         found += [*_rule_cycles(base, statements), *_requires_cycles(base, statements)]
@@ -108,6 +109,15 @@ def _source(s: Stated, base: RuleBase, reference: doc.ReferenceShape, path: tupl
     if reference.item is not None and reference.item not in {item.id for item in section.items}:
         suggestion = did_you_mean(reference.item, [item.id for item in section.items])
         yield s.problem("RULE-SOURCE-UNKNOWN", *path, "item", name=reference.item, suggestion=suggestion)
+
+
+def _names_inside_names(statements: Mapping[str, Stated]) -> Iterator[Problem]:
+    """A fact document nests by the dots of ids, so no fact or list can stand where others are grouped: `a.b` beside `a.b.c`."""
+    named = [name for name, s in statements.items() if s.kind in ("fact", "collection")]
+    for name in named:
+        outer = next((other for other in named if name.startswith(f"{other}.")), None)
+        if outer is not None:
+            yield statements[name].problem("RULE-FACT-INSIDE", "id", name=name, other=outer)
 
 
 def _phases(base: RuleBase, statements: Mapping[str, Stated], unread: Group[str], broken: Group[str]) -> Iterator[Problem]:

@@ -86,6 +86,17 @@ Sources = Annotated[
 BasisField = Annotated[Basis, Field(strict=False)]
 
 
+class AllowShape(Shape):
+    """A finding of the linter that is meant to be there: its code, and why."""
+
+    code: str
+    because: TextShape
+
+
+Allowed = Annotated[list[AllowShape], Field(default_factory=list)]
+"""What `antwoord check` need not report about an item."""
+
+
 class Grounded(Shape):
     """What every statement says of its provenance."""
 
@@ -100,6 +111,7 @@ class Stated(Grounded):
     id: Name
     label: TextShape
     because: TextShape
+    allow: Allowed
 
 
 class CriterionShape(Stated):
@@ -129,6 +141,7 @@ class DerivationShape(Grounded):
     label: TextShape
     because: TextShape | None = None
     when: When
+    allow: Allowed
 
 
 class StepsShape(Shape):
@@ -209,6 +222,7 @@ class FactShape(AskedShape):
     unit: TextShape | None = None
     if_absent: bool | int | float | None = None
     indicator: IndicatorShape | None = None
+    allow: Allowed
 
 
 class AttributeShape(AskedShape):
@@ -226,6 +240,7 @@ class CollectionShape(AskedShape):
     group: Name
     key: Name
     attributes: Annotated[list[AttributeShape], Field(min_length=1)]
+    allow: Allowed
 
 
 class DerivedShape(Shape):
@@ -239,6 +254,7 @@ class DerivedShape(Shape):
     some: Name | None = None
     where: dict[str, bool] | None = None
     among_at_least: Annotated[int, Field(ge=1)] = 1
+    allow: Allowed
 
 
 class VocabularyFile(Replacing):
@@ -272,6 +288,7 @@ class ItemShape(Shape):
     id: Slug
     about: TextShape
     blank: bool = False
+    allow: Allowed
 
 
 class SectionShape(Shape):
@@ -292,6 +309,7 @@ class DocumentShape(Shape):
     address: Words | None = None
     note: TextShape | None = None
     sections: list[SectionShape] = Field(default_factory=list)
+    allow: Allowed
 
 
 class SourcesFile(Replacing):

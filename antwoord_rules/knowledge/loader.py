@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from antwoord_rules.errors import Problem, RulesError, problem, sort_problems
 from antwoord_rules.knowledge.rules import RuleBase
 from antwoord_rules.quoting import reason
 
+if TYPE_CHECKING:
+    from antwoord_rules.knowledge.statements import Statement
+
 BUNDLED: Final = "bundled"
 """The name that stands for the rules that are shipped with the package."""
+
+BUNDLED_NAME: Final = "rules"
+"""What the shipped folder is called in messages, wherever it is."""
 
 FILE_NAMES: Final = ("vocabulary.yaml", "norms.yaml", "sources.yaml", "egem-plateaus.yaml", "phase-N-….yaml")
 _STARTS: Final = ("vocabulary", "norms", "sources", "egem-plateaus", "phase-")
@@ -47,13 +53,34 @@ def read_folders(folders: Sequence[str | Path]) -> tuple[tuple[RuleFile, ...], .
     return found
 
 
+CASES: Final = "cases"
+"""The folder beside the rules that holds examples by experts, and the kind of its files."""
+
+
+def read_cases(folders: Sequence[str | Path]) -> tuple[RuleFile, ...]:
+    """The files `cases/*.yaml` of each rule folder, sorted by name; raises `RulesError` for what can't be read."""
+    problems: list[Problem] = []
+    found: list[RuleFile] = []
+    for folder in folders:
+        shown = Path(BUNDLED_NAME) if folder == BUNDLED else Path(folder)
+        for entry in sorted((_path(folder) / CASES).glob("*.yaml")):
+            name = str(shown / CASES / entry.name)
+            try:
+                found.append(RuleFile(name, CASES, entry.read_bytes()))
+            except OSError as error:
+                problems.append(problem("FILE-UNREADABLE", reason=reason(error)).in_file(name))
+    if problems:
+        raise RulesError(problems)
+    return tuple(found)
+
+
 def _path(folder: str | Path) -> Path:
     return bundled_folder() if folder == BUNDLED else Path(folder)
 
 
 def _read_folder(folder: str | Path, problems: list[Problem]) -> list[RuleFile]:
     path = _path(folder)
-    shown = Path("rules") if folder == BUNDLED else path
+    shown = Path(BUNDLED_NAME) if folder == BUNDLED else path
     if not str(folder) or not path.is_dir():
         code = "RULES-NOT-A-FOLDER" if str(folder) and path.exists() else "RULES-NO-FOLDER"
         problems.append(problem(code, bundled=BUNDLED).in_file(str(shown)))
@@ -83,6 +110,11 @@ def _read_folder(folder: str | Path, problems: list[Problem]) -> list[RuleFile]:
 
 def load_base(folders: Sequence[Sequence[RuleFile]]) -> RuleBase:
     """The rule base that the files say; raises `RulesError` with every problem found."""
+    return load_statements(folders)[0]
+
+
+def load_statements(folders: Sequence[Sequence[RuleFile]]) -> tuple[RuleBase, Mapping[str, Statement]]:
+    """The rule base that the files say, and its statements by id, which know their place; raises `RulesError`."""
     # Parsing is the slow path, taken once for each state of the files (see `cache`): its libraries are loaded here.
     from antwoord_rules.knowledge.building import build
     from antwoord_rules.knowledge.documents import FILE_SHAPES
@@ -99,19 +131,19 @@ def load_base(folders: Sequence[Sequence[RuleFile]]) -> RuleBase:
             problems += wrong
             if wrong:
                 unread.add(file.kind)
-            if located.value is None:
-                continue
+            if located.value is None or any(found.code == "YAML-ALIAS" for found in wrong):
+                continue  # where something stands for something else, nobody knows what shape was meant
             shaped = shape(located, FILE_SHAPES[file.kind])
             problems += _without_echo(shaped.problems, wrong)
             if shaped.model is None or not shaped.complete:
                 unread.add(file.kind)
             shaped_files.append(shaped)
         shaped_folders.append(shaped_files)
-    base, wrong = build(shaped_folders, unread=frozenset(unread), sound=not problems)
-    problems += _without_echo(wrong, problems)
+    built = build(shaped_folders, unread=frozenset(unread), sound=not problems)
+    problems += _without_echo(built.problems, problems)
     if problems:
         raise RulesError(sort_problems(problems))
-    return base
+    return built.base, built.statements
 
 
 def _without_echo(found: Sequence[Problem], before: Sequence[Problem]) -> list[Problem]:

@@ -9,7 +9,6 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from antwoord_rules.errors import Problem
-from antwoord_rules.knowledge.documents import Replacing
 from antwoord_rules.knowledge.yamltext import Located
 from antwoord_rules.language import Text
 from antwoord_rules.quoting import shown
@@ -36,7 +35,7 @@ class Shaped(NamedTuple):
     """
 
     located: Located
-    model: Replacing | None
+    model: Any  # an instance of the model that was asked for, or None
     broken: frozenset[str]
     problems: tuple[Problem, ...]
     kept: Mapping[str, Sequence[int]]
@@ -47,7 +46,7 @@ class Shaped(NamedTuple):
         return (key, self.kept[key][number] if key in self.kept else number)
 
 
-def shape(located: Located, model: type[Replacing]) -> Shaped:
+def shape(located: Located, model: type[BaseModel]) -> Shaped:
     """The document as an instance of the model."""
     raw = located.value
     try:

@@ -112,7 +112,7 @@ class _Reader:
         place = (node.start_mark.line + 1, node.start_mark.column + 1)
         self.located.values[path] = place
         if id(node) in self._seen:  # an alias gives the same node again; refusing it also defuses anchor bombs
-            return self._report("YAML-ALIAS", place)
+            return self._alias(place)
         self._seen.add(id(node))
         if len(path) > MOST_DEPTH:
             return self._report("YAML-TOO-DEEP", place, most=MOST_DEPTH)
@@ -131,7 +131,7 @@ class _Reader:
                 continue
             key = str(key_node.value)
             if key == "<<":
-                self._report("YAML-ALIAS", place)
+                self._alias(place)
                 continue
             if key in found:
                 first = self.located.keys[(*path, key)]
@@ -165,6 +165,11 @@ class _Reader:
             return int(text.replace("_", ""), 0 if text.lstrip("+-").startswith(("0x", "0o")) else 10)
         except ValueError:
             return self._report("YAML-NUMBER", place)
+
+    def _alias(self, place: Position) -> None:
+        """Report an alias, once a file: what goes for one goes for all."""
+        if all(found.code != "YAML-ALIAS" for found in self.problems):
+            self._report("YAML-ALIAS", place)
 
     def _report(self, code: str, place: Position, **details: Any) -> None:
         self.problems.append(problem(code, **details).in_file(self.located.file, *place))
