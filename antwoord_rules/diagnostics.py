@@ -284,6 +284,12 @@ _RULES: Final = {
         "Begin elke voorwaarde op een eigen regel met een streepje.",
         "Start each condition on a line of its own with a dash.",
     ),
+    "RULE-FACT-INSIDE": _entry(
+        "'{name}' staat binnen '{other}', en dat is zelf een feit of een lijst",
+        "'{name}' stands inside '{other}', which is itself a fact or a list",
+        "Geef een van de twee een andere naam.",
+        "Give one of the two another name.",
+    ),
     "RULE-FACT-UNKNOWN": _entry(
         "het feit '{name}' bestaat niet", "the fact '{name}' does not exist", "{suggestion}", "{suggestion}"
     ),
@@ -441,4 +447,222 @@ _USE: Final = {
     ),
 }
 
-DIAGNOSTICS: Final[dict[str, Diagnostic]] = _FILES | _JSON | _FACTS | _YAML | _RULE_FILES | _RULES | _USE
+_CASES: Final = {
+    "CASE-DUPLICATE-ID": _entry(
+        "er is al een geval '{name}': {first}",
+        "there is a case '{name}' already: {first}",
+        "Geef dit geval een andere id.",
+        "Give this case another id.",
+    ),
+    "CASE-LIKE-UNKNOWN": _entry("er is geen geval '{name}'", "there is no case '{name}'", "{suggestion}", "{suggestion}"),
+    "CASE-LIKE-CYCLE": _entry(
+        "deze gevallen bouwen in een kring op elkaar voort: {cycle}",
+        "these cases are built on one another in a circle: {cycle}",
+        "Haal bij een van de gevallen 'like' weg.",
+        "Remove 'like' from one of the cases.",
+    ),
+    "CASE-EXPECTS-NOTHING": _entry(
+        "dit geval verwacht niets",
+        "this case expects nothing",
+        "Geef onder expect een fase, een status of een maatregel.",
+        "Give a phase, a status or a measure under expect.",
+    ),
+    "CASE-FACT-TWICE": _entry(
+        "'{name}' staat twee keer in dit geval", "'{name}' stands twice in this case", "Haal een van de twee weg.", "Remove one."
+    ),
+    "CASE-ID-UNKNOWN": _entry("er is geen regel '{name}'", "there is no rule '{name}'", "{suggestion}", "{suggestion}"),
+    "CASE-STATUS": _entry(
+        "'{name}' kan niet {found} zijn", "'{name}' can't be {found}", "Toegestaan: {allowed}.", "Allowed: {allowed}."
+    ),
+    "CASE-FAILED": _entry(
+        "geval '{case}', {what}: verwacht {expected}, uitkomst {got}",
+        "case '{case}', {what}: expected {expected}, got {got}",
+        "Klopt het geval, verander dan de regel; klopt de regel, verander dan het geval.",
+        "If the case is right, change the rule; if the rule is right, change the case.",
+    ),
+}
+
+_COVERAGE: Final = {
+    "COVERAGE-NO-CASES": _entry(
+        "er zijn geen gevallen",
+        "there are no cases",
+        "Zet voorbeelden in cases/*.yaml naast de regels; dan is te zien of een verandering iets breekt.",
+        "Put examples in cases/*.yaml beside the rules; then it shows when a change breaks something.",
+    ),
+    "COVERAGE-RULE": _entry(
+        "in geen enkel geval is '{name}' {value}",
+        "in no case is '{name}' {value}",
+        "Voeg een geval toe; met deze feiten wordt het dat: {facts}.",
+        "Add a case; with these facts it will be: {facts}.",
+    ),
+    "COVERAGE-TEST": _entry(
+        "in geen enkel geval is de toets '{test}' van '{name}' {value}",
+        "in no case is the test '{test}' of '{name}' {value}",
+        "Voeg een geval toe; met deze feiten wordt het dat: {facts}.",
+        "Add a case; with these facts it will be: {facts}.",
+    ),
+}
+
+_LINT: Final = {
+    "LINT-FACT-UNUSED": _entry(
+        "geen enkele regel leest het feit '{name}', en het is geen kengetal",
+        "no rule reads the fact '{name}', and it is no indicator",
+        "Gebruik het in een regel, geef het 'indicator', of haal het weg.",
+        "Use it in a rule, give it 'indicator', or remove it.",
+    ),
+    "LINT-NORM-UNUSED": _entry(
+        "niets gebruikt de norm '{name}'",
+        "nothing uses the norm '{name}'",
+        "Gebruik de norm in een regel of kengetal, of haal haar weg.",
+        "Use the norm in a rule or indicator, or remove it.",
+    ),
+    "LINT-FACT-FIXED": _entry(
+        "'{name}' hangt af van '{fact}', en geen enkele maatregel kan dat feit veranderen",
+        "'{name}' depends on '{fact}', and no measure can change that fact",
+        "Geef een maatregel een effect op dit feit.",
+        "Give a measure an effect on this fact.",
+    ),
+    "LINT-MEASURE-NO-EFFECT": _entry(
+        "de effecten van '{name}' dragen niets bij aan '{addressed}'",
+        "the effects of '{name}' contribute nothing to '{addressed}'",
+        "Voeg een effect toe op {facts}, of haal '{addressed}' weg uit addresses.",
+        "Add an effect on {facts}, or remove '{addressed}' from addresses.",
+    ),
+    "LINT-NO-MEASURE": _entry(
+        "geen enkele maatregel is bedoeld voor '{name}'",
+        "no measure addresses '{name}'",
+        "Zet '{name}' bij addresses van een maatregel.",
+        "Put '{name}' in the addresses of a measure.",
+    ),
+    "LINT-DUPLICATE-CONDITION": _entry(
+        "'{name}' heeft dezelfde voorwaarde als '{other}' ({place})",
+        "'{name}' has the same condition as '{other}' ({place})",
+        "Maak er één van, of maak het verschil meetbaar.",
+        "Make them one, or make the difference measurable.",
+    ),
+    "LINT-SUBSUMED": _entry(
+        "'{name}' voegt niets toe: waar '{other}' geldt ({place}), geldt deze ook",
+        "'{name}' adds nothing: where '{other}' holds ({place}), this one holds too",
+        "Maak de voorwaarde strenger, of haal de regel weg.",
+        "Make the condition stricter, or remove the rule.",
+    ),
+    "LINT-ALWAYS": _entry(
+        "'{test}' is voor '{fact}' altijd {value}",
+        "'{test}' is always {value} for '{fact}'",
+        "'{fact}' is {allowed}. Kies een toets die beide kanten op kan vallen.",
+        "'{fact}' is {allowed}. Choose a test that can come out both ways.",
+    ),
+    "LINT-SOURCE-UNUSED": _entry(
+        "geen enkele regel verwijst naar '{name}'",
+        "no rule refers to '{name}'",
+        "Verwijs ernaar vanuit een regel, of haal het weg.",
+        "Refer to it from a rule, or remove it.",
+    ),
+    "LINT-NOT-TRANSLATED": _entry(
+        "de Nederlandse en de Engelse tekst zijn gelijk",
+        "the Dutch and the English text are the same",
+        "Schrijf onder nl Nederlands en onder en Engels.",
+        "Write Dutch under nl and English under en.",
+    ),
+    "LINT-PLACEHOLDER": _entry(
+        "deze tekst is nog niet ingevuld",
+        "this text has not been filled in yet",
+        "Vervang '{start}' en wat erachter staat door uw eigen tekst.",
+        "Replace '{start}' and what follows it by your own text.",
+    ),
+    "ALLOW-UNKNOWN": _entry(
+        "'{name}' is geen melding die toegestaan kan worden",
+        "'{name}' is no finding that can be allowed",
+        "{suggestion}",
+        "{suggestion}",
+    ),
+    "ALLOW-UNUSED": _entry(
+        "{name} is hier toegestaan, maar komt hier niet voor",
+        "{name} is allowed here, but is not found here",
+        "Haal deze regel uit 'allow' weg.",
+        "Remove this entry from 'allow'.",
+    ),
+}
+
+_MUTANTS: Final = {
+    "MUTANT-SURVIVED": _entry(
+        "geen enkel geval merkt het als {change}",
+        "no case notices when {change}",
+        "Voeg een geval toe met deze feiten: {facts}. Dan is '{name}' {before}, en na de verandering {after}.",
+        "Add a case with these facts: {facts}. Then '{name}' is {before}, and after the change {after}.",
+    ),
+    "MUTANT-UNDECIDED": _entry(
+        "geen enkel geval merkt het als {change}, en of dat iets uitmaakt is niet uitgezocht",
+        "no case notices when {change}, and whether that matters was not found out",
+        "De voorwaarde hangt van te veel feiten af. Kijk zelf of een geval ontbreekt.",
+        "The condition depends on too many facts. See for yourself whether a case is missing.",
+    ),
+    "CHECK-FACTS-ALONE": _entry(
+        "check kijkt naar regels, en '{name}' is een feitenbestand",
+        "check looks at rules, and '{name}' is a fact file",
+        "Geef mappen met regels, of vergelijk met --against. Een gemeente bepalen doet u met 'antwoord assess'.",
+        "Give rule folders, or compare with --against. To assess a municipality, use 'antwoord assess'.",
+    ),
+    "CODE-UNKNOWN": _entry("de code '{name}' bestaat niet", "the code '{name}' does not exist", "{suggestion}", "{suggestion}"),
+    "AGAINST-UNKNOWN": _entry(
+        "'{name}' is geen map met regels en geen versie in git waarin de regels staan",
+        "'{name}' is no folder of rules and no git revision that holds the rules",
+        "Geef een map, of een versie zoals HEAD~1 of een tag.",
+        "Give a folder, or a revision like HEAD~1 or a tag.",
+    ),
+}
+
+_NEW: Final = {
+    "NEW-EXISTS": _entry(
+        "'{name}' bestaat al, op {place}",
+        "'{name}' exists already, at {place}",
+        "Kies een andere naam, of verander wat er al staat.",
+        "Choose another name, or change what is there.",
+    ),
+    "NEW-ID-FORM": _entry(
+        "{found} is geen goede naam voor een {kind}",
+        "{found} is not the right form of name for a {kind}",
+        "Schrijf de naam als {example}: kleine letters zonder accenten, cijfers en lage streepjes.",
+        "Write the name like {example}: lower-case letters without accents, digits and underscores.",
+    ),
+    "NEW-ID-INSIDE": _entry(
+        "het feit '{name}' kan niet naast '{other}' bestaan ({place})",
+        "the fact '{name}' can't exist beside '{other}' ({place})",
+        "In een feitenbestand is een naam een feit of een groep, nooit allebei. Kies een andere naam.",
+        "In a fact file a name is a fact or a group, never both. Choose another name.",
+    ),
+    "NEW-OPTION-MISSING": _entry(
+        "voor een {kind} is {option} nodig",
+        "{option} is needed for a {kind}",
+        "Zie 'antwoord new --help'.",
+        "See 'antwoord new --help'.",
+    ),
+    "NEW-OPTION-UNUSED": _entry(
+        "{option} hoort niet bij een {kind}",
+        "{option} does not belong to a {kind}",
+        "Toegestaan: {allowed}.",
+        "Allowed: {allowed}.",
+    ),
+    "NEW-NO-PLACE": _entry(
+        "er is nog geen {place} voor '{name}'",
+        "there is no {place} for '{name}' yet",
+        "Kies met {option} een die er wel is: {allowed}.",
+        "Choose one that exists with {option}: {allowed}.",
+    ),
+    "NEW-BUNDLED": _entry(
+        "'{bundled}' zijn de meegeleverde regels; daar komt niets bij",
+        "'{bundled}' are the shipped rules; nothing is added to them",
+        "Geef met --in een eigen map, bijvoorbeeld 'ours'.",
+        "Give a folder of your own with --in, for instance 'ours'.",
+    ),
+    "NEW-FILE-FORM": _entry(
+        "onder '{key}' kan niets worden toegevoegd zonder de rest van het bestand te veranderen",
+        "nothing can be added under '{key}' without changing the rest of the file",
+        "Zet elk onderdeel onder '{key}:' op een eigen regel die met een streepje begint.",
+        "Write each item under '{key}:' on a line of its own that starts with a dash.",
+    ),
+}
+
+DIAGNOSTICS: Final[dict[str, Diagnostic]] = (
+    _FILES | _JSON | _FACTS | _YAML | _RULE_FILES | _RULES | _CASES | _COVERAGE | _LINT | _MUTANTS | _USE | _NEW
+)

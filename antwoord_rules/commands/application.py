@@ -28,8 +28,19 @@ COMMANDS: Final = {
         "Find the phase of municipalities, with challenges and measures.",
     ),
     "explain": Text("Leg één conclusie of feit uit, tot aan de bron.", "Explain one conclusion or fact, down to its source."),
+    "check": Text(
+        "Controleer regels: lint, gevallen, dekking; voor wie regels schrijft.",
+        "Check rules: lint, cases, coverage; for those who write rules.",
+    ),
     "rules": Text("Blader door de regels: tekst, voorwaarde, herkomst.", "Browse the rules: text, condition, provenance."),
-    "schema": Text("Geef het JSON Schema van feiten, regels of resultaat.", "Print the JSON Schema of facts, rules or result."),
+    "schema": Text(
+        "Geef het JSON Schema van feiten, regels, gevallen of resultaat.",
+        "Print the JSON Schema of facts, rules, cases or result.",
+    ),
+    "new": Text(
+        "Maak een begin voor een eigen regel of feit.",
+        "Make a start for a rule or fact of your own.",
+    ),
 }
 """The commands with a line of help; each has a module of its name with a function `command(language)`."""
 

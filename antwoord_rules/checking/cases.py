@@ -1,0 +1,95 @@
+"""Running cases: what the rules conclude, held against what the expert expects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from antwoord_rules.assessment import Assessment
+from antwoord_rules.checking.case_files import Case, status_text
+from antwoord_rules.errors import Problem
+from antwoord_rules.knowledge.rules import Challenge, Criterion, Limit, RuleBase
+from antwoord_rules.language import Text
+
+_WORDS: Final[Mapping[type | None, Mapping[bool | None, str]]] = {
+    Criterion: {True: "met", False: "unmet", None: "unknown"},
+    Challenge: {True: "resolved", False: "open", None: "unknown"},
+    Limit: {True: "present", False: "absent", None: "unknown"},
+    None: {True: "true", False: "false", None: "unknown"},
+}
+_PHASE: Final = Text("fase", "phase")
+_CERTAIN: Final = Text("zekerheid van de fase", "certainty of the phase")
+_POSSIBLE: Final = Text("mogelijke fasen", "possible phases")
+_LIMIT: Final = Text("beperking van de fase", "limit of the phase")
+_RECOMMENDED: Final = "recommended"
+_NOT_RECOMMENDED: Final = "not recommended"
+
+
+class Difference(NamedTuple):
+    """Something that came out otherwise than expected; `about` is the conclusion that explains it."""
+
+    path: tuple[str | int, ...]
+    what: Text
+    expected: str
+    got: str
+    about: str
+
+
+class Failure(NamedTuple):
+    """A case that failed on one point: the problem, placed in the case file, and the conclusion that explains it."""
+
+    problem: Problem
+    assessment: Assessment
+    about: str
+
+
+def differences(case: Case, assessment: Assessment) -> tuple[Difference, ...]:
+    """Where the assessment of a case is not what the case expects, in the order of the contract."""
+    expect, phase = case.expect, assessment.phase
+    known = assessment.context.inference.conclusions
+    base = assessment.context.base
+    found: list[Difference] = []
+
+    def compare(path: tuple[str | int, ...], what: Text, expected: object, got: object, about: str) -> None:
+        if expected is not None and expected != got:
+            found.append(Difference(path, what, _shown(expected), _shown(got), about))
+
+    decisive = f"fase_{max(1, expect.phase or 0, min(phase.number + 1, len(base.phases)))}"
+    compare(("phase",), _PHASE, expect.phase, phase.number, decisive)
+    compare(("certain",), _CERTAIN, expect.certain, phase.certain, decisive)
+    compare(("possible",), _POSSIBLE, expect.possible, list(phase.possible), decisive)
+    limits = {limit.phase: limit.id for limit in base.limits}
+    compare(("limit",), _LIMIT, expect.limit, phase.limit, limits.get(phase.number, decisive))
+    for name, status in expect.status.items():
+        compare(("status", name), Text(name, name), status_text(status), status_of(base, name, known.get(name)), name)
+    for key, wanted in ((_RECOMMENDED, True), ("not_recommended", False)):
+        for number, name in enumerate(getattr(expect, key)):
+            got = known.get(name) is True
+            if got is not wanted:
+                texts = (_RECOMMENDED, _NOT_RECOMMENDED) if wanted else (_NOT_RECOMMENDED, _RECOMMENDED)
+                found.append(Difference((key, number), Text(name, name), *texts, name))
+    return tuple(found)
+
+
+def failures(case: Case, assessment: Assessment) -> tuple[Failure, ...]:
+    """The differences of a case as problems at the place of the expectation."""
+    return tuple(
+        Failure(
+            case.problem("CASE-FAILED", "expect", *d.path, case=case.id, what=d.what, expected=d.expected, got=d.got),
+            assessment,
+            d.about,
+        )
+        for d in differences(case, assessment)
+    )
+
+
+def status_of(base: RuleBase, name: str, value: bool | None) -> str:
+    """The status of a conclusion in the words of the result."""
+    kind = type(base.rules.get(name))
+    return _WORDS.get(kind, _WORDS[None])[value]
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, list):
+        return "[" + ", ".join(map(str, value)) + "]"
+    return status_text(value) if isinstance(value, (str, bool)) else str(value)

@@ -1,0 +1,167 @@
+"""`check`: everything an author wants to know of a rule base before a commit, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from antwoord_rules.checking.case_files import Case, read_case_files
+from antwoord_rules.checking.cases import Failure, failures
+from antwoord_rules.checking.coverage import Coverage, Run, coverage
+from antwoord_rules.checking.lint import lint
+from antwoord_rules.checking.mutation import Mutant, Mutation, mutate
+from antwoord_rules.errors import Problem, RulesError
+from antwoord_rules.explanation.tree import Explanation, Reason
+from antwoord_rules.inference.selection import EngineName
+from antwoord_rules.knowledge.codec import encode, sha256
+from antwoord_rules.knowledge.loader import BUNDLED, BUNDLED_NAME, load_statements, read_cases, read_folders
+from antwoord_rules.knowledge.references import Place
+from antwoord_rules.knowledge.rules import RuleBase
+from antwoord_rules.knowledge.statements import Statement
+from antwoord_rules.knowledge_base import KnowledgeBase
+from antwoord_rules.language import Text
+
+_WARNINGS: Final = ("LINT-", "COVERAGE-", "MUTANT-", "ALLOW-UNUSED")
+
+
+class Finding(NamedTuple):
+    """One thing that was found. Of a failed case: the rules `behind` what was concluded, and the `explanation` of it."""
+
+    problem: Problem
+    behind: tuple[Place, ...] = ()
+    explanation: Text = Text("", "")
+
+    @property
+    def error(self) -> bool:
+        """Whether it is an error; else a warning, which counts only when the author asks for it."""
+        return not self.problem.code.startswith(_WARNINGS)
+
+
+class Allowed(NamedTuple):
+    """A finding that the rules allow where it stands, with the reason."""
+
+    problem: Problem
+    because: Text
+
+
+class CaseRun(NamedTuple):
+    """A case that was run, where it stands, and what failed."""
+
+    id: str
+    place: Place
+    findings: tuple[Finding, ...]
+
+
+class Checked(NamedTuple):
+    """The outcome of a check. A rule base that is not `valid` was not looked at further.
+
+    `findings` stand in the order of the files; those of failed cases are among them. `texts` holds the text of each file by name.
+    """
+
+    valid: bool
+    findings: tuple[Finding, ...]
+    allowed: tuple[Allowed, ...] = ()
+    cases: tuple[CaseRun, ...] = ()
+    coverage: Coverage | None = None
+    mutation: Mutation | None = None
+    texts: Mapping[str, str] = {}
+
+    def exit_code(self, *, strict: bool) -> int:
+        """0 clean, 1 findings (warnings only when strict), 4 invalid rules."""
+        if not self.valid:
+            return 4
+        return 1 if any(strict or finding.error for finding in self.findings) else 0
+
+
+class Loaded(NamedTuple):
+    """A valid rule base with its statements and its cases."""
+
+    kb: KnowledgeBase
+    statements: Mapping[str, Statement]
+    cases: tuple[Case, ...]
+
+
+Progress = Callable[[Iterable[Mutant]], Iterable[Mutant]]
+
+
+def check(folders: Sequence[str], *, engine: EngineName = "durable", mutants: bool = False, progress: Progress = iter) -> Checked:
+    """Load, lint, run the cases, and see what they cover; with `mutants` also whether they notice changes of the rules."""
+    texts: dict[str, str] = {}
+    try:
+        loaded = load_all(folders, texts)
+    except RulesError as error:
+        return Checked(valid=False, findings=tuple(map(Finding, error.problems)), texts=texts)
+    kb, statements, cases = loaded
+    linted = lint(kb.base, statements)
+    runs = [(case, kb.assess_memory(case.memory, engine=engine)) for case in cases]
+    tried = [CaseRun(case.id, case.place, tuple(map(_failed, failures(case, assessed)))) for case, assessed in runs]
+    worlds = [Run(case.memory.values, assessed.context.inference) for case, assessed in runs]
+    covered = coverage(kb.base, kb.program, statements, worlds) if worlds else _without_cases(kb.base, statements)
+    sound = [case for case, run in zip(cases, tried, strict=True) if not run.findings]
+    # The shipped rules are tried when they are checked by themselves: an author is told of the rules that are laid over them.
+    shipped = BUNDLED_NAME if BUNDLED in folders and len(folders) > 1 else None
+    mutation = mutate(kb.base, statements, sound, progress, apart_from=shipped) if mutants else None
+    found = [
+        *map(Finding, linted.problems),
+        *(finding for run in tried for finding in run.findings),
+        *map(Finding, covered.problems),
+        *map(Finding, mutation.problems if mutation else ()),
+    ]
+    allowed = tuple(Allowed(*pair) for pair in linted.allowed)
+    return Checked(True, _sorted(found), allowed, tuple(tried), covered, mutation, texts)
+
+
+def load_all(folders: Sequence[str], texts: dict[str, str] | None = None) -> Loaded:
+    """The rule base of the folders (without any: the bundled one) with its cases; `texts` gets the text of each file.
+
+    Raises `RulesError` with every problem in rules and cases.
+    """
+    named = list(folders) or [BUNDLED]
+    files = read_folders(named)
+    case_files = read_cases(named)
+    for file in (*(file for folder in files for file in folder), *case_files):
+        if texts is not None:
+            texts[file.name] = file.content.decode("utf-8-sig", "replace")
+    base, statements = load_statements(files)
+    cases, wrong = read_case_files(case_files, base)
+    if wrong:
+        raise RulesError(wrong)
+    return Loaded(_knowledge_base(base), statements, cases)
+
+
+def _without_cases(base: RuleBase, statements: Mapping[str, Statement]) -> Coverage:
+    """One finding for all that no case covers, when there are none."""
+    return Coverage(0, 0, 0, 0, (statements[base.phases[0].id].problem("COVERAGE-NO-CASES", of_key=True),))
+
+
+def _knowledge_base(base: RuleBase) -> KnowledgeBase:
+    return KnowledgeBase(base, sha256(encode(base, places=False)))
+
+
+def _failed(failure: Failure) -> Finding:
+    explained = failure.assessment.explain(failure.about)
+    told = Text(explained.prose("nl"), explained.prose("en"))
+    return Finding(failure.problem, tuple(dict.fromkeys(_behind(explained))), told)
+
+
+def _behind(explained: Explanation) -> Iterator[Place]:
+    """The places of the rules that decided a conclusion."""
+    if explained.grounds is not None and explained.grounds.place is not None:
+        yield explained.grounds.place
+    if explained.reason is not None:
+        yield from _deciding(explained.reason)
+
+
+def _deciding(reason: Reason) -> Iterator[Place]:
+    if reason.decisive and reason.about is not None and reason.about.reason is not None:
+        yield from _behind(reason.about)
+    for part in reason.parts:
+        yield from _deciding(part)
+
+
+def _sorted(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    def order(finding: Finding) -> tuple[str, int, int, str, str]:
+        p = finding.problem
+        return (p.file or "", p.line or 0, p.column or 0, p.code, p.message_in("en"))
+
+    return tuple(sorted(found, key=order))
