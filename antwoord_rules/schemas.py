@@ -1,8 +1,8 @@
-"""JSON Schemas, generated: of fact files from the vocabulary, of rule files from their models, of results from their types."""
+"""JSON Schemas, generated: of fact files from the vocabulary, of results from their types. Rule files: see `rule_schemas`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from types import UnionType
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
@@ -11,7 +11,6 @@ from pydantic import ConfigDict, TypeAdapter, create_model
 
 from antwoord_rules.assessment import Assessment
 from antwoord_rules.facts.document import MUNICIPALITY, MUNICIPALITY_CODE, ORIGINS, SCHEMA_KEY, VALUE
-from antwoord_rules.knowledge.documents import AnyFile
 from antwoord_rules.knowledge.vocabulary import MOST, Collection, Fact, FactType, Node, Vocabulary
 from antwoord_rules.language import Text
 
@@ -21,7 +20,7 @@ DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _DATE: Final[Schema] = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 _TEXT: Final[Schema] = {"type": "string", "pattern": "^[^\\u0000-\\u001f\\u007f-\\u009f]*$"}
 _WORDS: Final[Schema] = {**_TEXT, "minLength": 1}
-_VALUES: Final[Mapping[FactType, Schema]] = {
+VALUES: Final[Mapping[FactType, Schema]] = {
     FactType.BOOLEAN: {"type": "boolean"},
     FactType.COUNT: {"type": "integer", "minimum": 0, "maximum": MOST},
     # At most two decimals, says the description: `multipleOf: 0.01` would refuse 71.35, which is no multiple in binary floats.
@@ -29,16 +28,17 @@ _VALUES: Final[Mapping[FactType, Schema]] = {
     FactType.TEXT: _WORDS,
     FactType.TEXTS: {"type": "array", "items": _WORDS},
 }
+"""What a known value of each type looks like."""
 
 
 def facts_schema(vocabulary: Vocabulary) -> Schema:
     """The schema of a fact document under a vocabulary."""
-    municipality = _object(
+    municipality = strict_object(
         {
             "naam": _WORDS,
             "peildatum": _DATE,
             "code": _optional({"type": "string", "pattern": f"^{MUNICIPALITY_CODE.pattern}$"}),
-            "inwoners": _optional(_VALUES[FactType.COUNT]),
+            "inwoners": _optional(VALUES[FactType.COUNT]),
         },
         required=["naam", "peildatum"],
     )
@@ -46,15 +46,9 @@ def facts_schema(vocabulary: Vocabulary) -> Schema:
     return {
         "$schema": DIALECT,
         "title": "antwoord-rules: feiten",
-        **_object({SCHEMA_KEY: {"type": "string"}, MUNICIPALITY: municipality, **properties}, required=[MUNICIPALITY]),
+        **strict_object({SCHEMA_KEY: {"type": "string"}, MUNICIPALITY: municipality, **properties}, required=[MUNICIPALITY]),
         "$defs": _definitions(),
     }
-
-
-def rules_schema() -> Schema:
-    """The schema of a rule file: one of the five kinds."""
-    made = TypeAdapter(AnyFile).json_schema(mode="validation")
-    return {"$schema": DIALECT, "title": "antwoord-rules: regels", **made}
 
 
 def result_schema() -> Schema:
@@ -69,26 +63,28 @@ def _node(node: Node) -> Schema:
     if isinstance(node, Collection):
         attributes = {attribute.id: _fact(attribute) for attribute in node.attributes}
         key = next(attribute for attribute in node.attributes if attribute.id == node.key)
-        attributes[node.key] = _described(key.label, key.help, {"anyOf": [_WORDS, _evidence(_WORDS)]})
-        return _described(node.label, node.help, _optional({"type": "array", "items": _object(attributes, required=[node.key])}))
-    return _optional(_object({key: _node(part) for key, part in node.items()}))
+        attributes[node.key] = described(key.label, key.help, {"anyOf": [_WORDS, _evidence(_WORDS)]})
+        return described(
+            node.label, node.help, _optional({"type": "array", "items": strict_object(attributes, required=[node.key])})
+        )
+    return _optional(strict_object({key: _node(part) for key, part in node.items()}))
 
 
 def _fact(fact: Fact) -> Schema:
     text = Text(*(f"{said} ({allowed})" for said, allowed in zip(fact.help, fact.type.allowed, strict=True)))
-    return _described(fact.label, text, {"$ref": f"#/$defs/{fact.type}"})
+    return described(fact.label, text, {"$ref": f"#/$defs/{fact.type}"})
 
 
 def _definitions() -> dict[str, Schema]:
     """A value of each type: plain, null, or (a list excepted) with its evidence."""
-    made: dict[str, Schema] = {FactType.TEXTS.value: _optional(_VALUES[FactType.TEXTS])}
+    made: dict[str, Schema] = {FactType.TEXTS.value: _optional(VALUES[FactType.TEXTS])}
     for kind in (FactType.BOOLEAN, FactType.COUNT, FactType.PERCENTAGE, FactType.TEXT):
-        made[kind.value] = {"anyOf": [_VALUES[kind], {"type": "null"}, _evidence(_optional(_VALUES[kind]))]}
+        made[kind.value] = {"anyOf": [VALUES[kind], {"type": "null"}, _evidence(_optional(VALUES[kind]))]}
     return made
 
 
 def _evidence(value: Schema) -> Schema:
-    return _object(
+    return strict_object(
         {
             VALUE: value,
             "herkomst": _optional({"enum": list(ORIGINS)}),
@@ -100,7 +96,8 @@ def _evidence(value: Schema) -> Schema:
     )
 
 
-def _object(properties: Mapping[str, Schema], *, required: list[str] | None = None) -> Schema:
+def strict_object(properties: Mapping[str, Schema], *, required: list[str] | None = None) -> Schema:
+    """An object with these keys and no others."""
     made: Schema = {"type": "object", "properties": dict(properties), "additionalProperties": False}
     return made | ({"required": required} if required else {})
 
@@ -109,7 +106,14 @@ def _optional(schema: Schema) -> Schema:
     return {"anyOf": [schema, {"type": "null"}]}
 
 
-def _described(label: Text, text: Text, schema: Schema) -> Schema:
+def one_of_or(names: Iterable[str], schema: Schema) -> Schema:
+    """A schema that offers these names and takes all else that it took before."""
+    offered = list(dict.fromkeys(names))
+    return {"anyOf": [{"enum": offered}, schema]} if offered else schema
+
+
+def described(label: Text, text: Text, schema: Schema) -> Schema:
+    """The schema with what editors show of it, in Dutch."""
     return {"title": label.nl, "description": text.nl, **schema}
 
 

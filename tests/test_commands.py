@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from antwoord_rules.commands.application import COMMANDS, run
+from antwoord_rules.rule_schemas import RULE_FILES
 from antwoord_rules.version import __version__
 from tests.conftest import FACTS, ROOT
 
@@ -191,7 +192,11 @@ def test_wrong_rules_end_with_4(tmp_path, capsys):
         (("assess", "x", "--engine", "clips"), "Toegestaan: durable, reference.", "'clips' is not one of"),
         (("explain", WATERRIJK, "fase_6"), "'fase_6' bestaat niet", "'fase_6' does not exist"),
         (("rules", "criterium_9"), "bestaat niet in de regels", "does not exist in the rules"),
-        (("schema", "facten"), "Toegestaan: facts, rules, result.", "is not one of"),
+        (
+            ("schema", "facten"),
+            "Toegestaan: facts, rules, result, phase, vocabulary, norms, sources, egem-plateaus, cases.",
+            "is not one of",
+        ),
         (("--lang", "de"), "Toegestaan: nl, en.", "'de' is not one of"),
     ],
 )
@@ -257,7 +262,32 @@ def test_rules_lists_everything_and_shows_one(capsys):
     assert len(json.loads(called(capsys, "rules", "--format", "json")[1])) > 130
 
 
-@pytest.mark.parametrize("what", ["facts", "rules", "result"])
+def test_rules_as_markdown_are_a_book_and_one_rule_a_page(capsys, tmp_path):
+    code, out, err = called(capsys, "rules", "--format", "md")
+    assert (code, err) == (0, "")
+    assert out.startswith("# Regelboek\n")
+    target = tmp_path / "regel.md"
+    assert called(capsys, "rules", "fase_1", "--format", "md", "-o", str(target), "--lang", "en")[0] == 0
+    assert target.read_text(encoding="utf-8").startswith("# Department has the answer\n")
+
+
+def test_the_graph_is_drawn_of_all_or_around_one_id(capsys, tmp_path):
+    code, out, err = called(capsys, "rules", "--graph", "dot")
+    assert (code, err) == (0, "")
+    assert out.startswith("digraph antwoord {\n")
+    target = tmp_path / "fase.svg"
+    assert called(capsys, "rules", "fase_3", "--graph", "svg", "-o", str(target), "--lang", "en")[:2] == (0, "")
+    assert "What depends on what" in target.read_text(encoding="utf-8")
+    assert called(capsys, "rules", "fase_9", "--graph", "svg")[0] == 2
+
+
+def test_a_graph_takes_no_format(capsys):
+    code, out, err = called(capsys, "rules", "--graph", "svg", "--format", "json")
+    assert (code, out) == (2, "")
+    assert "kies --graph of --format, niet allebei" in err
+
+
+@pytest.mark.parametrize("what", ["facts", "result", *RULE_FILES])
 def test_schema_prints_the_schema_in_the_repository(capsys, what):
     code, out, _ = called(capsys, "schema", what)
     assert code == 0

@@ -7,17 +7,19 @@ from pathlib import Path
 
 from antwoord_rules import KnowledgeBase
 from antwoord_rules.commands.usage import to_json
-from antwoord_rules.schemas import facts_schema, result_schema, rules_schema
+from antwoord_rules.rule_schemas import RULE_FILES, rule_file_schema
+from antwoord_rules.schemas import facts_schema, result_schema
 
 FOLDER = Path(__file__).resolve().parent.parent / "schema"
 
 
 def main() -> int:
     """Write or check; the exit code."""
+    base = KnowledgeBase.load().base
     made = {
-        "facts.json": facts_schema(KnowledgeBase.load().base.vocabulary),
-        "rules.json": rules_schema(),
+        "facts.json": facts_schema(base.vocabulary),
         "result.json": result_schema(),
+        **{f"{kind}.json": rule_file_schema(kind, base) for kind in RULE_FILES},
     }
     stale = [name for name, schema in made.items() if not _is(FOLDER / name, to_json(schema))]
     if "--check" in sys.argv:
