@@ -23,7 +23,7 @@ lint: $(VENV)/installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m tools.schemas --check
-	$(BIN)/antwoord rules >/dev/null
+	$(BIN)/antwoord check --strict
 
 schemas: $(VENV)/installed-dev  ## write schema/*.json anew
 	$(BIN)/python -m tools.schemas
