@@ -211,6 +211,12 @@ _RULE_FILES: Final = {
         "Geef de map waarin de regelbestanden staan, of '{bundled}' voor de meegeleverde regels.",
         "Give the folder that holds the rule files, or '{bundled}' for the shipped rules.",
     ),
+    "RULES-NO-FACTS": _entry(
+        "er is geen vocabulary.yaml, dus er zijn geen feiten voor regels",
+        "there is no vocabulary.yaml, so there are no facts for rules",
+        "Ligt deze map over de meegeleverde regels? Geef die ook: {bundled} {folders}.",
+        "Is this folder laid over the shipped rules? Give these too: {bundled} {folders}.",
+    ),
     "RULES-NO-FILES": _entry(
         "in deze map staan geen regelbestanden",
         "this folder holds no rule files",
@@ -229,9 +235,7 @@ _RULE_FILES: Final = {
 _RULES: Final = {
     "RULE-KEY-MISSING": _entry("'{key}' ontbreekt", "'{key}' is missing", "Voeg '{key}:' toe.", "Add '{key}:'."),
     "RULE-KEY-UNKNOWN": _entry("'{key}' hoort hier niet", "'{key}' does not belong here", "{suggestion}", "{suggestion}"),
-    "RULE-SHAPE": _entry(
-        "'{key}': hier hoort {allowed}, en dit is {found}", "'{key}': {allowed} belongs here, and this is {found}"
-    ),
+    "RULE-SHAPE": _entry("{key}: hier hoort {allowed}, en dit is {found}", "{key}: {allowed} belongs here, and this is {found}"),
     "RULE-NAME-FORM": _entry(
         "{found} heeft niet de goede vorm",
         "{found} does not have the right form",

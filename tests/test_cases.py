@@ -226,3 +226,10 @@ def test_the_cases_of_the_bundled_rules_notice_changes(bundled):
 
 def test_case_files_are_shipped_with_the_rules():
     assert KnowledgeBase.load("bundled").sha256 == KnowledgeBase.load().sha256
+
+
+def test_a_case_file_with_another_ending_is_not_passed_over_in_silence(folder):
+    (folder / "cases" / "meer.yml").write_text("cases: []\n", encoding="utf-8")
+    checked = check([str(folder)])
+    assert [(Path(f.problem.file).name, f.problem.code) for f in checked.findings] == [("meer.yml", "RULES-FILE-NAME")]
+    assert checked.exit_code(strict=False) == 4

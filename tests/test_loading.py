@@ -59,6 +59,7 @@ def test_every_bad_folder_has_its_expectation():
 def test_every_diagnostic_of_rules_is_pinned():
     pinned = {found.split()[1] for places in EXPECTED.values() for found in places}
     by_other_tests = {
+        "RULES-NO-FACTS",
         "RULES-NO-FOLDER",
         "RULES-FOLDER-TWICE",
         "RULES-NOT-A-FOLDER",
@@ -249,3 +250,64 @@ def test_a_folder_given_twice_or_without_a_name_is_a_problem():
         with pytest.raises(RulesError) as caught:
             KnowledgeBase.load(*folders)
         assert [found.code for found in caught.value.problems] == [code]
+
+
+# What authors do wrong
+
+MISTAKES = (
+    "wrong-indent",
+    "tab",
+    "equals-for-colon",
+    "dutch-yes",
+    "unknown-fact",
+    "percent-as-text",
+    "list-for-map",
+    "map-for-list",
+    "missing-colon",
+    "duplicate-id",
+    "wrong-phase",
+    "rule-cycle",
+    "requires-cycle",
+    "phase-cycle",
+    "pasted-twice",
+    "bom",
+    "windows",
+    "anchor-bomb",
+    "unknown-norm",
+    "missing-translation",
+    "no-basis",
+    "basis-without-source",
+    "bron-without-reading",
+    "duplicate-key",
+    "unknown-key",
+    "effort-too-high",
+    "steps-differ",
+    "latin-1",
+    "empty-any",
+    "test-for-boolean",
+    "percent-over-hundred",
+)
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_that_authors_make_gives_one_finding_and_no_echo(name):
+    assert len(EXPECTED[name]) == 1
+
+
+def test_a_file_of_five_megabytes_is_one_finding_and_is_not_parsed(tmp_path):
+    folder = tmp_path / "rules"
+    shutil.copytree(SMALL, folder)
+    (folder / "phase-2-eind.yaml").write_text("phase: 2\n" + "# opvulling\n" * 420_000, encoding="utf-8")
+    with pytest.raises(RulesError) as caught:
+        load_base(read_folders([folder]))
+    (found,) = caught.value.problems
+    assert (found.code, Path(found.file).name) == ("FILE-TOO-LARGE", "phase-2-eind.yaml")
+
+
+def test_a_folder_without_facts_is_one_finding_that_names_the_shipped_rules(tmp_path):
+    folder = overlay(tmp_path, "phase: 1\nchallenges: []\n")
+    with pytest.raises(RulesError) as caught:
+        KnowledgeBase.load(folder)
+    (found,) = caught.value.problems
+    assert found.code == "RULES-NO-FACTS"
+    assert f"bundled {folder}" in found.hint

@@ -63,8 +63,11 @@ def read_cases(folders: Sequence[str | Path]) -> tuple[RuleFile, ...]:
     found: list[RuleFile] = []
     for folder in folders:
         shown = Path(BUNDLED_NAME) if folder == BUNDLED else Path(folder)
-        for entry in sorted((_path(folder) / CASES).glob("*.yaml")):
+        for entry in sorted((_path(folder) / CASES).glob("*.y*ml")):
             name = str(shown / CASES / entry.name)
+            if entry.suffix != ".yaml":  # never passed over in silence
+                problems.append(problem("RULES-FILE-NAME", allowed=f"{CASES}/….yaml").in_file(name))
+                continue
             try:
                 found.append(RuleFile(name, CASES, entry.read_bytes()))
             except OSError as error:
@@ -121,6 +124,7 @@ def load_statements(folders: Sequence[Sequence[RuleFile]]) -> tuple[RuleBase, Ma
     from antwoord_rules.knowledge.shaping import shape
     from antwoord_rules.knowledge.yamltext import read_yaml
 
+    _refuse_without_facts(folders)
     problems: list[Problem] = []
     unread: set[str] = set()
     shaped_folders = []
@@ -144,6 +148,14 @@ def load_statements(folders: Sequence[Sequence[RuleFile]]) -> tuple[RuleBase, Ma
     if problems:
         raise RulesError(sort_problems(problems))
     return built.base, built.statements
+
+
+def _refuse_without_facts(folders: Sequence[Sequence[RuleFile]]) -> None:
+    """An overlay that is loaded without the rules that it lies over: one problem says it, not one for each name in it."""
+    files = [file for folder in folders for file in folder]
+    if files and all(file.kind != "vocabulary" for file in files):
+        names = dict.fromkeys(str(Path(file.name).parent) for file in files)
+        raise RulesError([problem("RULES-NO-FACTS", bundled=BUNDLED, folders=" ".join(names)).in_file(next(iter(names)))])
 
 
 def _without_echo(found: Sequence[Problem], before: Sequence[Problem]) -> list[Problem]:

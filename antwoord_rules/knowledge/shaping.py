@@ -94,7 +94,12 @@ def _problem(located: Located, model: type[BaseModel], detail: ErrorDetails) -> 
         bound = context.get("ge", context.get("le"))
         code = "RULE-NUMBER-LOW" if "ge" in context else "RULE-NUMBER-HIGH"
         return located.problem(code, path, key=name, found=shown(raw), bound=str(bound))
-    return located.problem("RULE-SHAPE", path, key=name, allowed=_TYPES.get(kind, Text(kind, kind)), found=_kind_of(raw))
+    return located.problem(
+        "RULE-SHAPE", path, key=f"'{name}'" if name else _FILE, allowed=_TYPES.get(kind, Text(kind, kind)), found=_kind_of(raw)
+    )
+
+
+_FILE: Final = Text("het bestand", "the file")
 
 
 def _kind_of(raw: object) -> Text:
