@@ -1,0 +1,117 @@
+"""What can be wrong with a call or a command."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from antwoord_rules.diagnostics.entry import Diagnostic, entry
+
+_USE: Final = {
+    "STDIN-TWICE": entry(
+        "'-' (standaardinvoer) kan maar één keer worden gelezen",
+        "'-' (standard input) can be read only once",
+        "Geef de andere feiten als bestand.",
+        "Give the other facts as files.",
+    ),
+    "OUTPUT-IS-INPUT": entry(
+        "de uitvoer zou de invoer overschrijven",
+        "the output would overwrite the input",
+        "Kies met -o een ander bestand.",
+        "Choose another file with -o.",
+    ),
+    "COMMAND-UNKNOWN": entry(
+        "de opdracht '{name}' bestaat niet", "the command '{name}' does not exist", "{suggestion}", "{suggestion}"
+    ),
+    "ID-UNKNOWN": entry(
+        "'{name}' bestaat niet in de regels", "'{name}' does not exist in the rules", "{suggestion}", "{suggestion}"
+    ),
+    "NORM-UNKNOWN": entry("de norm '{name}' bestaat niet", "the norm '{name}' does not exist", "{suggestion}", "{suggestion}"),
+    "NORM-VALUE": entry(
+        "{found} kan geen waarde van de norm '{name}' zijn",
+        "{found} can't be a value of the norm '{name}'",
+        "Toegestaan: {allowed}.",
+        "Allowed: {allowed}.",
+    ),
+    "NORM-FORM": entry(
+        "'{found}' is geen norm met een waarde",
+        "'{found}' is no norm with a value",
+        "Schrijf het als norm_direct_afgehandeld=85.",
+        "Write it like norm_direct_afgehandeld=85.",
+    ),
+    "ENGINE-UNKNOWN": entry(
+        "de engine '{name}' bestaat niet", "the engine '{name}' does not exist", "{suggestion}", "{suggestion}"
+    ),
+    "ENGINE-FALLBACK": entry(
+        "durable_rules is niet te laden ({reason}); de referentie-engine rekent, met dezelfde uitkomst",
+        "durable_rules can't be loaded ({reason}); the reference engine is used, with the same outcome",
+        "Installeer een C-compiler en de headers van Python (Debian: apt install gcc python3-dev), dan durable_rules=={version}.",
+        "Install a C compiler and Python's headers (Debian: apt install gcc python3-dev), then durable_rules=={version}.",
+    ),
+    "ENGINE-FAULT": entry(
+        "de regelengine werkte niet zoals het moet: {reason}",
+        "the rule engine did not work as it must: {reason}",
+        "Dit is een fout van ons. Meld hem, met het feitenbestand; met --engine reference kunt u verder.",
+        "This is a fault of ours. Report it, with the fact file; with --engine reference you can go on.",
+    ),
+    "INTERNAL": entry(
+        "onverwachte fout: {reason}",
+        "unexpected error: {reason}",
+        "Dit is een fout van ons. Herhaal de opdracht met --debug en meld wat u ziet.",
+        "This is a fault of ours. Repeat the command with --debug and report what you see.",
+    ),
+}
+
+
+_NEW: Final = {
+    "NEW-EXISTS": entry(
+        "'{name}' bestaat al, op {place}",
+        "'{name}' exists already, at {place}",
+        "Kies een andere naam, of verander wat er al staat.",
+        "Choose another name, or change what is there.",
+    ),
+    "NEW-ID-FORM": entry(
+        "{found} is geen goede naam voor een {kind}",
+        "{found} is not the right form of name for a {kind}",
+        "Schrijf de naam als {example}: kleine letters zonder accenten, cijfers en lage streepjes.",
+        "Write the name like {example}: lower-case letters without accents, digits and underscores.",
+    ),
+    "NEW-ID-INSIDE": entry(
+        "het feit '{name}' kan niet naast '{other}' bestaan ({place})",
+        "the fact '{name}' can't exist beside '{other}' ({place})",
+        "In een feitenbestand is een naam een feit of een groep, nooit allebei. Kies een andere naam.",
+        "In a fact file a name is a fact or a group, never both. Choose another name.",
+    ),
+    "NEW-OPTION-MISSING": entry(
+        "voor een {kind} is {option} nodig",
+        "{option} is needed for a {kind}",
+        "Zie 'antwoord new --help'.",
+        "See 'antwoord new --help'.",
+    ),
+    "NEW-OPTION-UNUSED": entry(
+        "{option} hoort niet bij een {kind}",
+        "{option} does not belong to a {kind}",
+        "Toegestaan: {allowed}.",
+        "Allowed: {allowed}.",
+    ),
+    "NEW-NO-PLACE": entry(
+        "er is nog geen {place} voor '{name}'",
+        "there is no {place} for '{name}' yet",
+        "Kies met {option} een die er wel is: {allowed}.",
+        "Choose one that exists with {option}: {allowed}.",
+    ),
+    "NEW-BUNDLED": entry(
+        "'{bundled}' zijn de meegeleverde regels; daar komt niets bij",
+        "'{bundled}' are the shipped rules; nothing is added to them",
+        "Geef met --in een eigen map, bijvoorbeeld 'ours'.",
+        "Give a folder of your own with --in, for instance 'ours'.",
+    ),
+    "NEW-FILE-FORM": entry(
+        "onder '{key}' kan niets worden toegevoegd zonder de rest van het bestand te veranderen",
+        "nothing can be added under '{key}' without changing the rest of the file",
+        "Zet elk onderdeel onder '{key}:' op een eigen regel die met een streepje begint.",
+        "Write each item under '{key}:' on a line of its own that starts with a dash.",
+    ),
+}
+
+
+USAGE: Final[dict[str, Diagnostic]] = _USE | _NEW
