@@ -7,6 +7,7 @@ from typing import Any, Final, TypeAlias
 
 from pydantic import BaseModel
 
+from antwoord_rules.checking.lint.book import Book, Subject
 from antwoord_rules.knowledge.documents import AllowShape, PhaseFile, StepsShape, TextShape
 
 PLACEHOLDERS: Final = ("VUL IN", "FILL IN")
@@ -18,7 +19,14 @@ _FEWEST_WORDS: Final = 4
 Finding: TypeAlias = tuple[str, tuple[str | int, ...], str]
 
 
-def texts(model: BaseModel) -> Iterator[Finding]:
+def poor_texts(book: Book) -> Iterator[Subject]:
+    """Texts that were not written yet, or only in one language."""
+    for statement in book.statements.values():
+        for code, path, start in _texts(statement.model):
+            yield Subject(statement, statement.problem(code, *path, start=start))
+
+
+def _texts(model: BaseModel) -> Iterator[Finding]:
     """Code, path and (of a placeholder) beginning of each text that is a placeholder, or the same in both languages."""
     for path, pair in _pairs(model, ()):
         for language, text in pair:
