@@ -6,7 +6,7 @@ names, orders and compares them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
 
@@ -263,18 +263,23 @@ def in_order(base: RuleBase, measures: Iterable[Measure], number: int, known: Ma
     ordered: list[Measure] = []
     seen: set[str] = set()
 
-    def place(measure: Measure) -> None:
-        if measure.id in seen:
-            return
-        seen.add(measure.id)
-        required = (rule for name in measure.requires if isinstance(rule := base.rules[name], Measure))
-        for first in sorted(required, key=urgency):
-            place(first)
-        if measure.id in wanted:
-            ordered.append(measure)
+    def required(measure: Measure) -> Iterator[Measure]:
+        found = (rule for name in measure.requires if isinstance(rule := base.rules[name], Measure))
+        return iter(sorted(found, key=urgency))
 
-    for measure in sorted(wanted.values(), key=urgency):
-        place(measure)
+    for start in sorted(wanted.values(), key=urgency):
+        waiting = [] if start.id in seen else [(start, required(start))]  # no recursion: chains may be long
+        seen.add(start.id)
+        while waiting:
+            measure, before = waiting[-1]
+            first = next((found for found in before if found.id not in seen), None)
+            if first is not None:
+                seen.add(first.id)
+                waiting.append((first, required(first)))
+                continue
+            waiting.pop()
+            if measure.id in wanted:
+                ordered.append(measure)
     return ordered
 
 

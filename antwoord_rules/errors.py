@@ -123,5 +123,9 @@ def _fill(found: Problem, part: str, language: Language) -> str:
     from antwoord_rules.diagnostics import DIAGNOSTICS
 
     template: Text = getattr(DIAGNOSTICS[found.code], part)
-    details = {name: value.to(language) if isinstance(value, Text) else value for name, value in found.details}
+    # Names and values come from files: nothing in them may reach a terminal as anything but text.
+    details = {
+        name: value if isinstance(value, int) else clean(value.to(language) if isinstance(value, Text) else value, _LONGEST_NAME)
+        for name, value in found.details
+    }
     return template.to(language).format_map(details)

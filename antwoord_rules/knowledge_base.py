@@ -112,4 +112,4 @@ class KnowledgeBase:
 
     @cached_property
     def _assessor(self) -> Assessor:
-        return Assessor(self.base, self.norms, self.sha256, __version__)
+        return Assessor(self.base, dict(self.norms), self.sha256, __version__)  # a plain dict, so that assessments can be pickled

@@ -50,9 +50,11 @@ _REASONS: Final[Mapping[int, Text]] = {
 }
 
 
-def reason(error: OSError | ValueError) -> Text:
+def reason(error: OSError | ValueError | RuntimeError) -> Text:
     """Why a file could not be read or written, for readers; what is rare is said as the system says it."""
     if isinstance(error, OSError):
         told = error.strerror or str(error)
         return _REASONS.get(error.errno or 0, Text(told, told))
+    if isinstance(error, RuntimeError):
+        return Text("de koppelingen lopen in een kring", "the links run in a circle")
     return Text("de naam bevat een teken dat niet kan", "the name holds a character that it can't")

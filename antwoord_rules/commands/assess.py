@@ -35,7 +35,7 @@ def command(language: Language) -> click.Command:
         output: str | None,
         fail_below: int | None,
     ) -> int:
-        usage.refuse_overwriting(output, facts)
+        usage.refuse_overwriting(output, facts, rules)
         knowledge = usage.knowledge_base(rules, norms)
         memories = usage.read_all(knowledge, facts)
         found = [knowledge.assess_memory(memory, engine=engine) for memory in memories]

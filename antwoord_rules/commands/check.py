@@ -59,7 +59,7 @@ def command(language: Language) -> click.Command:
             usage.emit(page(code, language), output)
             return 0
         folders, files = _sorted_out(paths, against)
-        usage.refuse_overwriting(output, files)
+        usage.refuse_overwriting(output, files, folders)
         from antwoord_rules.checking.check import check as run
 
         checked = run(folders, engine=engine, mutants=mutate, progress=_bar(language))

@@ -22,7 +22,7 @@ def command(language: Language) -> click.Command:
     def explain(
         facts: str, name: str, form: str, rules: tuple[str, ...], norms: tuple[str, ...], engine: EngineName, output: str | None
     ) -> None:
-        usage.refuse_overwriting(output, [facts])
+        usage.refuse_overwriting(output, [facts], rules)
         knowledge = usage.knowledge_base(rules, norms)
         (memory,) = usage.read_all(knowledge, [facts])
         found = knowledge.assess_memory(memory, engine=engine).explain(name)

@@ -28,6 +28,7 @@ def command(language: Language) -> click.Command:
         context = click.get_current_context()
         if picture and context.get_parameter_source("form") is not ParameterSource.DEFAULT:
             raise click.UsageError(_GRAPH_OR_FORMAT.to(language), context)
+        usage.refuse_overwriting(output, (), folders)
         base = usage.knowledge_base(folders).base
         if picture:
             from antwoord_rules.reports import graph, graph_svg

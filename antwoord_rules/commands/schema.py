@@ -28,6 +28,7 @@ def command(language: Language) -> click.Command:
     def schema(what: str, rules: tuple[str, ...], output: str | None) -> None:
         from antwoord_rules import rule_schemas, schemas
 
+        usage.refuse_overwriting(output, (), rules)
         if what == "result":
             made = schemas.result_schema()
         else:

@@ -170,14 +170,21 @@ def read_all(knowledge: KnowledgeBase, names: Sequence[str]) -> list[WorkingMemo
 def _read(knowledge: KnowledgeBase, name: str) -> WorkingMemory:
     vocabulary = knowledge.base.vocabulary
     if name == STANDARD_INPUT:
+        if sys.stdin is None:
+            closed = Text("standaardinvoer is gesloten", "standard input is closed")
+            raise FactsError([problem("FILE-UNREADABLE", reason=closed).in_file("<stdin>")])
         return read_bytes(sys.stdin.buffer.read(MOST_BYTES + 1), "<stdin>", vocabulary)
     return read_file(Path(name), vocabulary)
 
 
-def refuse_overwriting(output: str | None, inputs: Sequence[str]) -> None:
-    """Raise a usage error when the output is one of the inputs."""
-    with suppress(OSError, ValueError):
-        if output is not None and any(Path(name).exists() and Path(name).samefile(output) for name in inputs):
+def refuse_overwriting(output: str | None, inputs: Sequence[str], rules: Sequence[str] = ()) -> None:
+    """Raise a usage error when the output is one of the inputs, or a file of one of the rule folders."""
+    if output is None:
+        return
+    with suppress(OSError, ValueError, RuntimeError):
+        files = [Path(name) for name in inputs]
+        files += [file for folder in rules if folder != BUNDLED for file in Path(folder).rglob("*.y*ml")]
+        if any(file.exists() and file.samefile(output) for file in files):
             raise UsageError([problem("OUTPUT-IS-INPUT").in_file(output)])
 
 
@@ -187,12 +194,7 @@ def emit(text: str, output: str | None = None) -> None:
     A symbolic link is followed. What is no plain file (a device, a pipe) is written to as it is, never replaced.
     """
     if output is None or output == STANDARD_OUTPUT:
-        try:
-            click.echo(text, nl=False, color=_colour())
-            sys.stdout.flush()
-        except BrokenPipeError:
-            # Whoever read our output has seen enough. Python would complain once more when it closes the stream.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _print(text)
         return
     content = click.unstyle(text).encode()
     try:
@@ -202,8 +204,25 @@ def emit(text: str, output: str | None = None) -> None:
                 file.write(content)
         else:
             _replace(path.resolve(), content)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: links that lead to one another, on older Pythons
         raise UsageError([problem("FILE-UNWRITABLE", reason=reason(error)).in_file(output or '""')]) from error
+
+
+def _print(text: str) -> None:
+    """Print to standard output; raises a usage error when that is closed or full."""
+    closed = Text("standaarduitvoer is gesloten", "standard output is closed")
+    if sys.stdout is None:
+        raise UsageError([problem("FILE-UNWRITABLE", reason=closed).in_file("<stdout>")])
+    try:
+        click.echo(text, nl=False, color=_colour())
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read our output has seen enough. Python would complain once more when it closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise UsageError([problem("FILE-UNWRITABLE", reason=reason(error)).in_file("<stdout>")]) from error
 
 
 def _replace(path: Path, content: bytes) -> None:

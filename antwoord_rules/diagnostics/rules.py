@@ -29,6 +29,12 @@ _YAML: Final = {
         "Haal een van de twee weg.",
         "Remove one of the two.",
     ),
+    "YAML-CHARACTER": entry(
+        "de tekst bevat een teken dat niet is toegestaan ({found})",
+        "the text holds a character that is not allowed ({found})",
+        "Haal het stuurteken weg.",
+        "Remove the control character.",
+    ),
     "YAML-TAG": entry("het type !{tag} wordt hier niet gebruikt", "the type !{tag} is not used here"),
     "YAML-NUMBER": entry("dit getal is niet te lezen", "this number can't be read"),
 }
@@ -130,6 +136,18 @@ _RULES: Final = {
         "'{key}' takes a list of conditions",
         "Begin elke voorwaarde op een eigen regel met een streepje.",
         "Start each condition on a line of its own with a dash.",
+    ),
+    "RULE-CHAIN-LONG": entry(
+        "hier rusten meer dan {most} conclusies op elkaar",
+        "more than {most} conclusions rest on one another here",
+        "Maak de keten korter: laat regels vaker de feiten zelf lezen.",
+        "Make the chain shorter: let rules read the facts themselves more often.",
+    ),
+    "RULE-LIMIT-TWICE": entry(
+        "fase {phase} heeft al een beperking: {first}",
+        "phase {phase} has a limit already: {first}",
+        "Een fase heeft er één. Noem de oude in 'replaces' om die te vervangen.",
+        "A phase has one. Name the old one in 'replaces' to replace it.",
     ),
     "RULE-FACT-INSIDE": entry(
         "'{name}' staat binnen '{other}', en dat is zelf een feit of een lijst",

@@ -29,6 +29,10 @@ from antwoord_rules.language import Text
 from antwoord_rules.quoting import clean
 from antwoord_rules.suggestions import did_you_mean
 
+_PHASE_READING: Final = Text(
+    "De bron beschrijft de fase. Dat een gemeente haar bereikt als zij aan alle criteria voldoet, is onze lezing.",
+    "The source describes the phase. That a municipality reaches it by meeting all criteria is our reading.",
+)
 _ELEMENT: Final = re.compile(r"([a-z0-9_]+)\[(\d{1,6})\]\.([a-z0-9_]+)")
 
 
@@ -79,7 +83,8 @@ class _Explainer:
         value = self.known.get(name)
         thing: Any = self.base.phase_by_id.get(name) or self.base.rules.get(conclusion.rule)
         if isinstance(thing, Phase):
-            basis = Grounds(Basis.BRON, self._cite(thing.sources), None, thing.place)
+            # That a phase is reached by meeting all criteria is ours; the source only describes the phase.
+            basis = Grounds(Basis.EIGEN, self._cite(thing.sources), _PHASE_READING if thing.sources else None, thing.place)
             return Explanation(name, "phase", thing.name, value, thing.number, thing.description, basis, reason)
         if isinstance(thing, Measure) and name != thing.id:
             kind: Kind = "needed" if name == thing.needed else "realised"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from antwoord_rules.explanation.tree import Explanation, Grounds, Reason
+from antwoord_rules.explanation.tree import Explanation, Grounds, Kind, Reason
 from antwoord_rules.explanation.wording import (
     ASSUMED,
     BASIS,
@@ -24,6 +24,17 @@ _MISSING: Final = Text(
     "'{label}' is onbekend, en nodig is {wanted} (vraag: {question})",
     "'{label}' is unknown, and {wanted} is needed (question: {question})",
 )
+_WANTING: Final = {True: _HOLDS, False: _NEEDED, None: _MISSING}
+_LIMITING: Final = {
+    True: Text("'{label}' is {value}", "'{label}' is {value}"),
+    False: Text(
+        "'{label}' is {value}, en de beperking geldt bij {wanted}", "'{label}' is {value}, and the limitation applies at {wanted}"
+    ),
+    None: Text(
+        "'{label}' is onbekend, en de beperking geldt bij {wanted} (vraag: {question})",
+        "'{label}' is unknown, and the limitation applies at {wanted} (question: {question})",
+    ),
+}
 _NOT_NEEDED: Final = Text(
     "niets waar deze maatregel voor dient is nu zeker niet in orde ({parts})",
     "nothing that this measure is for is certainly amiss now ({parts})",
@@ -60,7 +71,7 @@ def paragraph(found: Explanation, language: Language) -> str:
     if found.kind in ("fact", "list", "norm"):
         return " ".join(_fact(found, language))
     outcome = _IS.to(language).format(name=name_text(found, language), status=status_text(found, language))
-    clauses = "; ".join(dict.fromkeys(reasons(found.reason, language)))
+    clauses = "; ".join(dict.fromkeys(reasons(found.reason, language, kind=found.kind)))
     sentences = [_capital(outcome) + (_FOR.to(language).format(reasons=clauses) if clauses else "") + "."]
     if found.because:
         sentences.append(found.because.to(language))
@@ -68,36 +79,42 @@ def paragraph(found: Explanation, language: Language) -> str:
     return " ".join(sentences)
 
 
-def reasons(reason: Reason | None, language: Language) -> Iterable[str]:
-    """The tests that decided, as clauses; conclusions are followed down to the facts."""
+def reasons(reason: Reason | None, language: Language, seen: set[str] | None = None, kind: Kind = "criterion") -> Iterable[str]:
+    """The tests that decided, as clauses; conclusions are followed down to the facts, each once (`seen` holds their ids).
+
+    `kind` is that of the conclusion: what a limit tests is nothing that a municipality should want.
+    """
+    seen = set() if seen is None else seen
     if reason is None or not reason.decisive:
         return
     if reason.kind == "test":
-        yield _clause(reason, language)
+        yield _clause(reason, language, seen, kind)
     elif reason.kind == "any" and reason.outcome is not True and len(reason.parts) > 1:
-        parts = [clause for part in reason.parts for clause in reasons(part, language)]
+        parts = [clause for part in reason.parts for clause in reasons(part, language, seen, kind)]
         template = _NONE_OF if reason.outcome is False else _ONE_OF
         yield template.to(language).format(parts="; ".join(dict.fromkeys(parts)))
     else:
         for part in reason.parts:
-            yield from reasons(part, language)
+            yield from reasons(part, language, seen, kind)
 
 
-def _clause(reason: Reason, language: Language) -> str:
+def _clause(reason: Reason, language: Language, seen: set[str], kind: Kind) -> str:
     about = reason.about
     if about is None:
         raise AssertionError("a test is about something")
     if about.kind in ("needed", "realised"):
-        parts = "; ".join(dict.fromkeys(reasons(about.reason, language)))
+        parts = "; ".join(dict.fromkeys(reasons(about.reason, language, seen)))
         if about.kind == "realised":
             return _REALISED[about.value is True].to(language).format(parts=parts)
         return parts if about.value is True else _NOT_NEEDED.to(language).format(parts=parts)
     if about.kind not in ("fact", "list"):
         clause = _IS.to(language).format(name=name_text(about, language), status=status_text(about, language))
         # What is as it should be needs no further reasons in a paragraph; the whole tree has them.
-        inner = "" if reason.outcome is True and about.value is True else "; ".join(reasons(about.reason, language))
+        told = (reason.outcome is True and about.value is True) or about.id in seen
+        seen.add(about.id)
+        inner = "" if told else "; ".join(reasons(about.reason, language, seen, about.kind))
         return f"{clause} ({inner})" if inner else clause
-    template = _MISSING if reason.outcome is None else _HOLDS if reason.outcome else _NEEDED
+    template = (_LIMITING if kind == "limit" else _WANTING)[reason.outcome]
     return template.to(language).format(
         label=about.label.to(language),
         value=_known(about, language),

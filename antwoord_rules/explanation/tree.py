@@ -86,6 +86,10 @@ class Explanation(NamedTuple):
     def __str__(self) -> str:
         return self.prose(DEFAULT_LANGUAGE)
 
+    def __repr__(self) -> str:
+        # What it rests on is shared: written out as a tree it could grow without end.
+        return f"<Explanation of {self.id}: {self.value}>"
+
     def prose(self, language: Language) -> str:
         """The explanation as a paragraph."""
         from antwoord_rules.explanation.prose import paragraph
@@ -93,22 +97,28 @@ class Explanation(NamedTuple):
         return paragraph(self, language)
 
     def model_dump(self) -> dict[str, Any]:
-        """The explanation as JSON values, in both languages; what is empty is left out."""
-        dumped: dict[str, Any] = _dump(self)
+        """The explanation as JSON values, in both languages; what is empty is left out.
+
+        A conclusion that many others rest on has its `reason` where it comes first; later it is dumped without.
+        """
+        dumped: dict[str, Any] = _dump(self, set())
         return dumped
 
 
 _ALWAYS: Final = ("value", "outcome")
 
 
-def _dump(value: Any) -> Any:
+def _dump(value: Any, seen: set[str]) -> Any:
     if isinstance(value, Text):
         return value._asdict()
     if isinstance(value, Place):
         return value._asdict()
     if hasattr(value, "_fields"):
-        found = {name: _dump(part) for name, part in zip(value._fields, value, strict=True)}
+        if isinstance(value, Explanation) and value.reason is not None:
+            value = value._replace(reason=None) if value.id in seen else value
+            seen.add(value.id)
+        found = {name: _dump(part, seen) for name, part in zip(value._fields, value, strict=True)}
         return {name: part for name, part in found.items() if name in _ALWAYS or not (part is None or part == [])}
     if isinstance(value, tuple):
-        return [_dump(part) for part in value]
+        return [_dump(part, seen) for part in value]
     return value

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from contextlib import suppress
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, Final, NoReturn
 
 from antwoord_rules.errors import Problem, problem
@@ -20,6 +20,7 @@ from antwoord_rules.language import Text
 MOST_BYTES: Final = 16_000_000
 MOST_DEPTH: Final = 64
 _MOST_DIGITS: Final = 40
+_AGAIN: Final = "\0"
 
 Path = tuple[str | int, ...]
 
@@ -67,14 +68,32 @@ def parse(text: str) -> tuple[Any, tuple[Problem, ...]]:
         return None, (problem("JSON-EMPTY").in_file(None, 1, 1),)
     try:
         return json.loads(
-            text, object_pairs_hook=_unique, parse_constant=_not_plain, parse_float=Decimal, parse_int=_short_int
+            text, object_pairs_hook=_unique, parse_constant=_not_plain, parse_float=_decimal, parse_int=_short_int
         ), ()
     except json.JSONDecodeError as error:
         opened = text.count("[", 0, error.pos) + text.count("{", 0, error.pos)
         too_deep = Located(text).problems if opened > MOST_DEPTH else ()  # some Pythons go deeper than others before they stop
         return None, too_deep or (_syntax(text, error),)
-    except (_NotPlain, RecursionError):
+    except RecursionError:
         return None, Located(text).problems
+    except _NotPlain:
+        return _leniently(text), Located(text).problems
+
+
+def _leniently(text: str) -> Any:
+    """The value of a JSON text with keys that stand twice (the first counts) or numbers that are none (unknown).
+
+    With it the rest of the document can be checked in the same pass; None when it is not JSON for other reasons.
+    """
+    with suppress(json.JSONDecodeError, RecursionError):
+        return json.loads(
+            text,
+            object_pairs_hook=lambda pairs: dict(reversed(pairs)),
+            parse_constant=lambda _: None,
+            parse_float=lambda digits: Decimal(digits) if _is_decimal(digits) else None,
+            parse_int=lambda digits: int(digits) if len(digits) <= _MOST_DIGITS else None,
+        )
+    return None
 
 
 def _syntax(text: str, error: json.JSONDecodeError) -> Problem:
@@ -99,10 +118,28 @@ def _not_plain(_: str) -> NoReturn:
     raise _NotPlain
 
 
+def _decimal(digits: str) -> Decimal:
+    try:
+        return Decimal(digits)
+    except InvalidOperation:  # an exponent that no decimal can have
+        raise _NotPlain from None
+
+
 def _short_int(digits: str) -> int:
     if len(digits) > _MOST_DIGITS:
         raise _NotPlain
     return int(digits)
+
+
+_STARTS_OF_NUMBERS: Final = frozenset("-0123456789")
+
+
+def _is_decimal(word: str) -> bool:
+    try:
+        Decimal(word)
+    except InvalidOperation:
+        return False
+    return True
 
 
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
@@ -163,7 +200,8 @@ class Located:
         if match is None:
             raise _NotPlain
         word = match.group()
-        if word in ("NaN", "Infinity", "-Infinity") or (word.lstrip("-").isdigit() and len(word) > _MOST_DIGITS):
+        long = word.lstrip("-").isdigit() and len(word) > _MOST_DIGITS
+        if word in ("NaN", "Infinity", "-Infinity") or long or (word[:1] in _STARTS_OF_NUMBERS and not _is_decimal(word)):
             self._report(at, "JSON-NUMBER", found=word[:_MOST_DIGITS])
         return match.end()
 
@@ -180,6 +218,7 @@ class Located:
         at = self._skip(at + 1)
         seen: dict[str, int] = {}
         while self._peek(at) != "}":
+            key_at = at
             key, after = self._string(at)
             if key in seen:
                 self._report(at, "JSON-DUPLICATE-KEY", key=key, line=self._line_column(seen[key])[0])
@@ -188,7 +227,9 @@ class Located:
             at = self._skip(after)
             if self._peek(at) != ":":
                 raise _NotPlain
-            at = self._next(self._value(at + 1, (*path, key)), "}")
+            # The value of a key that stands here again has no place of its own: what is said of the key is said of the first.
+            place = (*path, key) if self.keys.get((*path, key)) == key_at else (*path, key, _AGAIN)
+            at = self._next(self._value(at + 1, place), "}")
         return at + 1
 
     def _array(self, at: int, path: Path) -> int:

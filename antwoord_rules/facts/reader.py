@@ -57,23 +57,21 @@ def read_bytes(content: bytes, file: str | None, vocabulary: Vocabulary) -> Work
 
 def _from_text(text: str, file: str | None, vocabulary: Vocabulary) -> WorkingMemory:
     raw, problems = parse(text)
-    if problems:
+    if raw is None and problems:
         _fail(file, problems)
     if not isinstance(raw, dict):
         _fail(file, [problem("JSON-NOT-OBJECT", found=kind_of(raw)).in_file(None, *Located(text).position(()))])
     reader = Reader(vocabulary)
     reader.read(raw)
-    if reader.flaws:
+    if reader.flaws or problems:
         places = Located(text)
-        if places.problems:  # nested too deeply for a fact document: one problem says it all
+        if places.problems and not problems:  # nested too deeply for a fact document: one problem says it all
             _fail(file, places.problems)
-        _fail(
-            file,
-            [
-                problem(flaw.code, **flaw.details).in_file(None, *places.position(flaw.path, of_key=flaw.of_key))
-                for flaw in reader.flaws
-            ],
-        )
+        found = [
+            problem(flaw.code, **flaw.details).in_file(None, *places.position(flaw.path, of_key=flaw.of_key))
+            for flaw in reader.flaws
+        ]
+        _fail(file, [*problems, *found])
     return working_memory(reader, raw)
 
 

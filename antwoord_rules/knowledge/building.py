@@ -213,10 +213,9 @@ class _Builder:
             )
             for a in model.attributes
         )
-        if all(a.id != model.key for a in attributes):
-            self.problems.append(
-                s.problem("RULE-REFERENCE", "key", name=model.key, suggestion=did_you_mean(model.key, [a.id for a in attributes]))
-            )
+        texts = [a.id for a in attributes if a.type is FactType.TEXT]
+        if model.key not in texts:
+            self.problems.append(s.problem("RULE-REFERENCE", "key", name=model.key, suggestion=did_you_mean(model.key, texts)))
         return Collection(
             s.id, model.group, model.key, _words(model.label), _words(model.question), _words(model.help), attributes, s.place
         )
@@ -224,7 +223,8 @@ class _Builder:
     def _derived(self, s: Statement) -> Derived:
         model: doc.DerivedShape = s.model
         counted, some = model.count, model.some
-        if (counted is None) == (some is None) or (some is None) != (model.where is None):
+        fitting = model.type == (FactType.BOOLEAN if counted is None else FactType.COUNT)
+        if (counted is None) == (some is None) or (some is None) != (model.where is None) or not fitting:
             self.problems.append(s.problem("RULE-DERIVED-SHAPE"))
         where = model.where or {}
         attribute, value = next(iter(where.items()), (None, None))

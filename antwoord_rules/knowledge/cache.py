@@ -52,7 +52,8 @@ def _key(folders: Sequence[Sequence[RuleFile]]) -> str:
 
 def _add(digest: Any, name: str, content: bytes) -> None:
     # Lengths first, so that no two different sets of files run together into the same bytes.
-    digest.update(f"{len(name.encode())}:{len(content)}:{name}".encode())
+    encoded = os.fsencode(name)
+    digest.update(f"{len(encoded)}:{len(content)}:".encode() + encoded)
     digest.update(content)
 
 

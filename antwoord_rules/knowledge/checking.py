@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection as Group
 from collections.abc import Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
-from typing import Protocol
+from typing import Final, Protocol
 
 from antwoord_rules.errors import Problem, problem
 from antwoord_rules.knowledge import documents as doc
-from antwoord_rules.knowledge.references import Basis
+from antwoord_rules.knowledge.references import Basis, Place
 from antwoord_rules.knowledge.rules import Derivation, RuleBase
 from antwoord_rules.knowledge.strata import Cycle, conclusions, stratify
 from antwoord_rules.suggestions import did_you_mean
+
+MOST_STRATA: Final = 100
+"""How many conclusions may rest on one another in a row; an explanation that is deeper helps nobody."""
 
 
 class Stated(Protocol):
@@ -21,6 +24,14 @@ class Stated(Protocol):
     @property
     def kind(self) -> str:
         """What it is, such as "criterion" or "fact"."""
+
+    @property
+    def phase(self) -> int:
+        """The phase of the file that it stands in; 0 outside phases."""
+
+    @property
+    def place(self) -> Place:
+        """Where its id stands."""
 
     @property
     def model(self) -> object:
@@ -39,6 +50,7 @@ def check_base(
         *(p for s in statements.values() for p in _provenance(s, base, unread, broken)),
         *_phases(base, statements, unread, broken),
         *_names_inside_names(statements),
+        *_second_limits(statements),
     ]
     if sound and not found:
         found += [*_rule_cycles(base, statements), *_requires_cycles(base, statements)]
@@ -120,6 +132,14 @@ def _names_inside_names(statements: Mapping[str, Stated]) -> Iterator[Problem]:
             yield statements[name].problem("RULE-FACT-INSIDE", "id", name=name, other=outer)
 
 
+def _second_limits(statements: Mapping[str, Stated]) -> Iterator[Problem]:
+    """A phase has one limit: the result has room for one."""
+    first: dict[int, Stated] = {}
+    for s in statements.values():
+        if s.kind == "limit" and first.setdefault(s.phase, s) is not s:
+            yield s.problem("RULE-LIMIT-TWICE", "id", phase=s.phase, first=str(first[s.phase].place))
+
+
 def _phases(base: RuleBase, statements: Mapping[str, Stated], unread: Group[str], broken: Group[str]) -> Iterator[Problem]:
     """Phases are numbered 1, 2, 3 … without a gap, and a rule stands in a phase that has a name."""
     if "phase-" in unread:
@@ -139,7 +159,10 @@ def _phases(base: RuleBase, statements: Mapping[str, Stated], unread: Group[str]
 
 def _rule_cycles(base: RuleBase, statements: Mapping[str, Stated]) -> Iterator[Problem]:
     try:
-        stratify(conclusions(base))
+        strata = stratify(conclusions(base))
+        if len(strata) > MOST_STRATA:
+            name = next(c.rule for c in strata[MOST_STRATA] if c.rule in statements)
+            yield statements[name].problem("RULE-CHAIN-LONG", "id", most=MOST_STRATA)
     except Cycle as cycle:
         names = [name for name in cycle.path if name in statements]
         yield statements[min(names)].problem("RULE-CYCLE", "id", cycle=" -> ".join(cycle.path))

@@ -13,6 +13,9 @@ from antwoord_rules.knowledge.references import Place
 from antwoord_rules.knowledge.shaping import Shaped
 from antwoord_rules.suggestions import did_you_mean
 
+MUNICIPALITY: Final = "gemeente"
+"""The key of a fact document that says whom it is about; no fact can be called so."""
+
 _LISTS: Final[dict[type, dict[str, str]]] = {
     doc.PhaseFile: {"criteria": "criterion", "challenges": "challenge", "measures": "measure", "derived": "derivation"},
     doc.VocabularyFile: {
@@ -81,7 +84,12 @@ def merge(folders: Sequence[Sequence[Shaped]]) -> tuple[dict[str, Statement], li
                     problems.append(statement.problem("RULE-REPLACES-KIND", "id", name=name, first=str(old.place)))
                     continue
                 stated[name] = merged[name] = statement
-                if name in RESERVED or (statement.kind not in ("phase", "scope", "plateaus") and name.startswith("fase_")):
+                mine = statement.kind in ("fact", "collection", "derived") and name.partition(".")[0] == MUNICIPALITY
+                if (
+                    mine
+                    or name in RESERVED
+                    or (statement.kind not in ("phase", "scope", "plateaus") and name.startswith("fase_"))
+                ):
                     problems.append(statement.problem("RULE-ID-RESERVED", "id", name=name))
         for shaped in folder:
             for number, name in enumerate(shaped.model.replaces if shaped.model else ()):

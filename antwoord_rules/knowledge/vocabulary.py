@@ -55,10 +55,7 @@ class FactType(StrEnum):
         if self is FactType.COUNT and isinstance(raw, int):
             return raw if 0 <= raw <= MOST else Flaw.RANGE
         if self is FactType.PERCENTAGE and isinstance(raw, (int, float, Decimal)):
-            if (isinstance(raw, Decimal) and raw.is_nan()) or not 0 <= raw <= 100:  # noqa: PLR2004
-                return Flaw.RANGE
-            scaled = Decimal(str(raw)) * HUNDREDTHS
-            return int(scaled) if scaled == scaled.to_integral_value() else Flaw.DECIMALS
+            return _hundredths(raw)
         return Flaw.TYPE
 
     def to_people(self, value: Value) -> bool | int | float:
@@ -68,6 +65,19 @@ class FactType(StrEnum):
         return value // HUNDREDTHS if value % HUNDREDTHS == 0 else value / HUNDREDTHS
 
 
+def _hundredths(raw: float | Decimal) -> Value | Flaw:
+    """A percentage in hundredths. Its digits are counted, not computed with: arithmetic on decimals rounds to 28 of them."""
+    if (isinstance(raw, Decimal) and not raw.is_finite()) or not 0 <= raw <= 100:  # noqa: PLR2004  (per cent)
+        return Flaw.RANGE
+    _, digits, exponent = Decimal(str(raw) if isinstance(raw, float) else raw).as_tuple()
+    written = "".join(map(str, digits)).rstrip("0")
+    if not written:
+        return 0
+    shift = int(exponent) + len(digits) - len(written) + _DECIMALS
+    return int(written) * 10**shift if shift >= 0 else Flaw.DECIMALS
+
+
+_DECIMALS: Final = 2
 _ALLOWED: Final = {
     FactType.BOOLEAN: Text("true of false", "true or false"),
     FactType.COUNT: Text("een heel getal van 0 tot en met 999999999", "a whole number from 0 to 999999999"),

@@ -13,6 +13,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from antwoord_rules.errors import Problem, problem
 from antwoord_rules.language import Text
+from antwoord_rules.quoting import forbidden
 
 Path: TypeAlias = Sequence[str | int]
 Position: TypeAlias = tuple[int, int]
@@ -20,6 +21,7 @@ Position: TypeAlias = tuple[int, int]
 MOST_BYTES: Final = 1_000_000
 MOST_DEPTH: Final = 32
 _TAG: Final = "tag:yaml.org,2002:"
+_PLAIN_TAGS: Final = (f"{_TAG}map", f"{_TAG}seq")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,8 @@ class _Reader:
         self._seen.add(id(node))
         if len(path) > MOST_DEPTH:
             return self._report("YAML-TOO-DEEP", place, most=MOST_DEPTH)
+        if isinstance(node, (MappingNode, SequenceNode)) and str(node.tag) not in _PLAIN_TAGS:
+            return self._report("YAML-TAG", place, tag=str(node.tag))
         if isinstance(node, MappingNode):
             return self._mapping(node, path)
         if isinstance(node, SequenceNode):
@@ -147,7 +151,8 @@ class _Reader:
             case "null":
                 return None
             case "bool":
-                return text.lower() == "true"
+                # Under `%YAML 1.1` or `!!bool` other words come here too; they stay the texts that they are.
+                return text.lower() == "true" if text.lower() in ("true", "false") else text
             case "int":
                 return self._number(text, place)
             case "float":
@@ -156,7 +161,8 @@ class _Reader:
                 except ValueError:
                     return text
             case "str" | "timestamp":
-                return text
+                wrong = forbidden(text.replace("\n", "").replace("\t", ""))
+                return text if wrong is None else self._report("YAML-CHARACTER", place, found=wrong)
             case tag:
                 return self._report("YAML-TAG", place, tag=tag)
 

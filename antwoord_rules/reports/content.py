@@ -271,7 +271,7 @@ class _Writer:
     def _indicators(self) -> Iterable[Line]:
         memory = self.a.context.memory
         for fact in self.base.vocabulary.facts:
-            if fact.indicator is None:
+            if fact.indicator is None or (fact.indicator.from_phase or 0) > self.a.phase.number:
                 continue
             value = memory.values.get(fact.id)
             shown = (
@@ -291,20 +291,42 @@ class _Writer:
                 if value is not None:
                     said.append(self.say(words.WITHIN if value <= bound else words.ABOVE))
             yield Line(self.say(fact.label), "; ".join(said))
+        yield from self._portraits()
+
+    def _portraits(self) -> Iterable[Line]:
+        """The elements of each list, such as the front offices, with what is known of them."""
+        for collection in self.base.vocabulary.collections:
+            for element in self.a.context.memory.collections.get(collection.id, ()):
+                said = []
+                for attribute in collection.attributes:
+                    if attribute.id == collection.key:
+                        continue
+                    known, texts = element.values.get(attribute.id), element.texts.get(attribute.id)
+                    if texts is not None:
+                        shown = texts if isinstance(texts, str) else ", ".join(texts)
+                    else:
+                        shown = value_text(None if known is None else attribute.type.to_people(known), self.language)
+                    proof = evidence_text(element.evidence.get(attribute.id), self.language)
+                    said.append(f"{self.say(attribute.label)}: {shown}" + (f" ({proof})" if proof else ""))
+                yield Line(element.name, "; ".join(said))
 
     def _plateaus(self) -> Iterable[str]:
         number = self.a.phase.number
         if self.a.egem_plateaus:
-            plateaus = _listed(self.a.egem_plateaus, self.say(words.AND))
-            yield self.say(words.PLATEAU, number=number, plateaus=plateaus) + " [bron]"
+            row = next(row for row in self.base.plateaus if row.phase == number)
+            plateaus = _listed(row.plateaus, self.say(words.AND))
+            text = words.PLATEAU if row.approximate else words.PLATEAU_EXACT
+            yield self.say(text, number=number, plateaus=plateaus) + f" [{row.basis}]"
         elif number:
             yield self.say(words.NO_PLATEAU, number=number)
         if self.base.plateau_scope is not None and number:
-            yield self.say(self.base.plateau_scope.note)
+            yield self.say(self.base.plateau_scope.note) + f" [{self.base.plateau_scope.basis}]"
 
     def _receipt(self) -> str:
         receipt = self.a.receipt
-        norms = ", ".join(f"{name}={value_text(value, self.language)}" for name, value in receipt.norms.items())
+        norms = ", ".join(
+            f"{norm.id}={value_text(receipt.norms[norm.id], self.language)} [{norm.basis}]" for norm in self.base.norms
+        )
         return self.say(
             words.RECEIPT_LINE,
             version=receipt.antwoord_rules,

@@ -7,10 +7,11 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 from antwoord_rules.errors import UsageError, problem
 from antwoord_rules.explanation.wording import BASIS, value_text
-from antwoord_rules.knowledge.conditions import All, Certain, Comparison, Condition, Norm, Not, Operator
+from antwoord_rules.knowledge.conditions import All, Certain, Comparison, Condition, Norm, Not, Operator, leaves
 from antwoord_rules.knowledge.conditions import Any as AnyOf
 from antwoord_rules.knowledge.references import cite
 from antwoord_rules.knowledge.rules import Measure, NormRule, Phase, Rule, RuleBase, norms_in
+from antwoord_rules.knowledge.strata import conclusions
 from antwoord_rules.knowledge.vocabulary import Collection, Derived, Fact
 from antwoord_rules.language import Language, Text
 from antwoord_rules.reports import words
@@ -116,6 +117,9 @@ def named(base: RuleBase, name: str, language: Language) -> str:
 def users(base: RuleBase, thing: Entry) -> tuple[str, ...]:
     """What reads, changes, addresses or requires it."""
     found = list(base.users.get(thing.id, ()))
+    found += [c.rule for c in conclusions(base) if c.id == c.rule and thing.id in {leaf.reads for leaf in leaves(c.when)}]
+    if isinstance(thing, NormRule):
+        found += [fact.id for fact in base.vocabulary.facts if fact.indicator and fact.indicator.at_most == thing.id]
     if isinstance(thing, NormRule):
         found += [rule.id for rule in base.rules.values() if thing.id in norms_in(rule)]
     found += [m.id for m in base.measures if thing.id in m.addresses or thing.id in m.requires]

@@ -74,6 +74,7 @@ PLATEAUS: Final = Text("EGEM i-teams", "EGEM i-teams")
 PLATEAU: Final = Text(
     "Fase {number} komt ongeveer overeen met plateau {plateaus}.", "Phase {number} roughly matches plateau {plateaus}."
 )
+PLATEAU_EXACT: Final = Text("Fase {number} komt overeen met plateau {plateaus}.", "Phase {number} matches plateau {plateaus}.")
 NO_PLATEAU: Final = Text("Fase {number}: niet gedocumenteerd in de bron.", "Phase {number}: not documented in the source.")
 AND: Final = Text("en", "and")
 BLANK_CHALLENGES: Final = Text(
