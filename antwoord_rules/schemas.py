@@ -10,8 +10,8 @@ from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 from pydantic import ConfigDict, TypeAdapter, create_model
 
 from antwoord_rules.assessment import Assessment
-from antwoord_rules.facts.document import MUNICIPALITY, MUNICIPALITY_CODE, ORIGINS, SCHEMA_KEY, VALUE
-from antwoord_rules.knowledge.vocabulary import MOST, Collection, Fact, FactType, Node, Vocabulary
+from antwoord_rules.facts.document import MUNICIPALITY_CODE, ORIGINS, SCHEMA_KEY, VALUE
+from antwoord_rules.knowledge.vocabulary import MOST, MUNICIPALITY, Collection, Fact, FactType, Node, Vocabulary
 from antwoord_rules.language import Text
 
 Schema = dict[str, Any]

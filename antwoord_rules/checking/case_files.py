@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final, Literal, NamedTuple, TypeAlias
 from pydantic import Field
 
 from antwoord_rules.errors import Problem, sort_problems
-from antwoord_rules.facts.document import MUNICIPALITY, VALUE, Reader
+from antwoord_rules.facts.document import VALUE, Reader
 from antwoord_rules.facts.memory import WorkingMemory
 from antwoord_rules.facts.reader import working_memory
 from antwoord_rules.knowledge.documents import Name, Shape, TextShape
@@ -17,6 +17,7 @@ from antwoord_rules.knowledge.loader import RuleFile
 from antwoord_rules.knowledge.references import Place
 from antwoord_rules.knowledge.rules import Challenge, Criterion, Derivation, Limit, RuleBase
 from antwoord_rules.knowledge.shaping import shape
+from antwoord_rules.knowledge.vocabulary import MUNICIPALITY
 from antwoord_rules.knowledge.yamltext import Located, read_yaml
 from antwoord_rules.language import Text
 from antwoord_rules.quoting import shown
@@ -65,7 +66,7 @@ class CasesFile(Shape):
 
 
 class Case(NamedTuple):
-    """An example that can be run; `document` holds all its facts, with those of the case it is like."""
+    """An example that can be run; `document` is a whole fact document, with the facts of the case it is like."""
 
     id: str
     because: Text
@@ -117,12 +118,13 @@ def read_case_files(files: Iterable[RuleFile], base: RuleBase) -> tuple[tuple[Ca
     cases: list[Case] = []
     for name, document in documents.items():
         draft = drafts[name]
-        memory = _memory(draft, document, base, problems)
+        whole = {MUNICIPALITY: _SOMEWHERE} | document
+        memory = _memory(draft, whole, base, problems)
         expected = _check_expectation(draft, base)
         problems += expected
         if memory is not None and not expected:
             because = Text(draft.model.because.nl, draft.model.because.en)
-            cases.append(Case(name, because, document, memory, draft.model.expect, draft.located, draft.path))
+            cases.append(Case(name, because, whole, memory, draft.model.expect, draft.located, draft.path))
     return tuple(cases), sort_problems(problems)
 
 
@@ -182,9 +184,8 @@ def _laid_over(below: Any, above: Any) -> Any:
 
 
 def _memory(draft: _Draft, document: Document, base: RuleBase, problems: list[Problem]) -> WorkingMemory | None:
-    whole = {MUNICIPALITY: _SOMEWHERE} | document
     reader = Reader(base.vocabulary)
-    reader.read(whole)
+    reader.read(document)
     for flaw in reader.flaws:
         steps, rest = tuple(flaw.path), tuple[str | int, ...]()
         while steps and steps not in draft.places:
@@ -192,7 +193,7 @@ def _memory(draft: _Draft, document: Document, base: RuleBase, problems: list[Pr
         if not rest or not isinstance(_at(draft.given, steps), dict):  # else it came with the case that this one is like
             place = (*draft.places.get(steps, ()), *rest)
             problems.append(draft.located.problem(flaw.code, place, of_key=flaw.of_key, **flaw.details))
-    return None if reader.flaws else working_memory(reader, whole)
+    return None if reader.flaws else working_memory(reader, document)
 
 
 def _at(document: Any, path: Path) -> Any:

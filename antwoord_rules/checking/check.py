@@ -13,7 +13,7 @@ from antwoord_rules.checking.mutation import Mutant, Mutation, mutate
 from antwoord_rules.errors import Problem, RulesError
 from antwoord_rules.explanation.tree import Explanation, Reason
 from antwoord_rules.inference.selection import EngineName
-from antwoord_rules.knowledge.codec import encode, sha256
+from antwoord_rules.knowledge.codec import fingerprint
 from antwoord_rules.knowledge.loader import BUNDLED, BUNDLED_NAME, load_statements, read_cases, read_folders
 from antwoord_rules.knowledge.references import Place
 from antwoord_rules.knowledge.rules import RuleBase
@@ -52,10 +52,19 @@ class CaseRun(NamedTuple):
     findings: tuple[Finding, ...]
 
 
+class Loaded(NamedTuple):
+    """A valid rule base with its statements and its cases."""
+
+    kb: KnowledgeBase
+    statements: Mapping[str, Statement]
+    cases: tuple[Case, ...]
+
+
 class Checked(NamedTuple):
     """The outcome of a check. A rule base that is not `valid` was not looked at further.
 
-    `findings` stand in the order of the files; those of failed cases are among them. `texts` holds the text of each file by name.
+    `findings` stand in the order of the files; those of failed cases are among them. `texts` holds the text of each file by name,
+    `loaded` what was checked.
     """
 
     valid: bool
@@ -65,20 +74,13 @@ class Checked(NamedTuple):
     coverage: Coverage | None = None
     mutation: Mutation | None = None
     texts: Mapping[str, str] = {}
+    loaded: Loaded | None = None
 
     def exit_code(self, *, strict: bool) -> int:
         """0 clean, 1 findings (warnings only when strict), 4 invalid rules."""
         if not self.valid:
             return 4
         return 1 if any(strict or finding.error for finding in self.findings) else 0
-
-
-class Loaded(NamedTuple):
-    """A valid rule base with its statements and its cases."""
-
-    kb: KnowledgeBase
-    statements: Mapping[str, Statement]
-    cases: tuple[Case, ...]
 
 
 Progress = Callable[[Iterable[Mutant]], Iterable[Mutant]]
@@ -108,7 +110,7 @@ def check(folders: Sequence[str], *, engine: EngineName = "durable", mutants: bo
         *map(Finding, mutation.problems if mutation else ()),
     ]
     allowed = tuple(Allowed(*pair) for pair in linted.allowed)
-    return Checked(True, _sorted(found), allowed, tuple(tried), covered, mutation, texts)
+    return Checked(True, _sorted(found), allowed, tuple(tried), covered, mutation, texts, loaded)
 
 
 def load_all(folders: Sequence[str], texts: dict[str, str] | None = None) -> Loaded:
@@ -135,7 +137,7 @@ def _without_cases(base: RuleBase, statements: Mapping[str, Statement]) -> Cover
 
 
 def _knowledge_base(base: RuleBase) -> KnowledgeBase:
-    return KnowledgeBase(base, sha256(encode(base, places=False)))
+    return KnowledgeBase(base, fingerprint(base))
 
 
 def _failed(failure: Failure) -> Finding:

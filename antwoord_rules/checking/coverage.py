@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from antwoord_rules.checking.worlds import OUTCOME, Goal, Theory, Undecided, as_given, find_facts
@@ -110,10 +110,11 @@ def in_words(given: Mapping[str, Any]) -> Text:
 def _problem(aim: _Aim, facts: Text, base: RuleBase, statement: Statement) -> Problem:
     value = _VALUES[aim.value]
     if aim.test is None:
-        return statement.problem("COVERAGE-RULE", *_id_path(statement), name=aim.rule, value=value, facts=facts)
+        return statement.problem("COVERAGE-RULE", *id_path(statement), name=aim.rule, value=value, facts=facts)
     test = f"{aim.test.fact} {describe_test(aim.test, base.vocabulary.types)}"
-    return statement.problem("COVERAGE-TEST", *_id_path(statement), name=aim.rule, test=test, value=value, facts=facts)
+    return statement.problem("COVERAGE-TEST", *id_path(statement), name=aim.rule, test=test, value=value, facts=facts)
 
 
-def _id_path(statement: Statement) -> Iterable[str]:
+def id_path(statement: Statement) -> tuple[str, ...]:
+    """The path to the id of a statement, which a phase does not write."""
     return () if statement.kind == "phase" else ("id",)

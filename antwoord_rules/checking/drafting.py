@@ -9,9 +9,8 @@ from antwoord_rules.checking import skeletons
 from antwoord_rules.checking.fulfilment import fulfilling
 from antwoord_rules.checking.skeletons import NAMES, Kind
 from antwoord_rules.errors import Problem, UsageError, problem
-from antwoord_rules.facts.document import MUNICIPALITY
 from antwoord_rules.knowledge.rules import Challenge, Criterion, RuleBase
-from antwoord_rules.knowledge.vocabulary import FactType
+from antwoord_rules.knowledge.vocabulary import MUNICIPALITY, FactType
 from antwoord_rules.language import Text
 from antwoord_rules.quoting import clean, shown
 from antwoord_rules.suggestions import did_you_mean

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final
 
 from antwoord_rules.inference.reference import evaluate
+from antwoord_rules.knowledge.cells import HIGHEST
 from antwoord_rules.knowledge.conditions import All, Any, Certain, Comparison, Condition, Norm, Not, Operator
 from antwoord_rules.knowledge.rules import Measure, RuleBase
-from antwoord_rules.knowledge.vocabulary import HUNDREDTHS, MOST, FactType, Value
-
-_LARGEST: Final = {FactType.COUNT: MOST, FactType.PERCENTAGE: 100 * HUNDREDTHS}
+from antwoord_rules.knowledge.vocabulary import HUNDREDTHS, FactType, Value
 
 
 def fulfilling(conditions: Iterable[Condition], base: RuleBase) -> tuple[Comparison, ...]:
@@ -68,7 +66,7 @@ def _effect(test: Comparison, base: RuleBase) -> Comparison:
 def _after(number: int, kind: FactType) -> int:
     """The next whole number, or the highest that there is."""
     step = HUNDREDTHS if kind is FactType.PERCENTAGE else 1
-    return min((number // step + 1) * step, _LARGEST[kind])
+    return min((number // step + 1) * step, HIGHEST[kind])
 
 
 def _before(number: int, kind: FactType) -> int:

@@ -54,7 +54,7 @@ def impact(before: KnowledgeBase, after: Loaded, documents: Mapping[str, Any]) -
     know of a document is left out for the other rules; a document that they can't read even then is a change too.
     """
     kb = after.kb
-    subjects = {**documents, **{case.id: _SOMEWHERE | dict(case.document) for case in after.cases}}
+    subjects = {**documents, **{case.id: case.document for case in after.cases}}
     differing = _differing(before, kb)
     rests_on = {**_rests_on(before), **_rests_on(kb)}
     changes: list[Change] = []
@@ -75,7 +75,6 @@ def impact(before: KnowledgeBase, after: Loaded, documents: Mapping[str, Any]) -
 _NOTHING: Final = "-"
 _SILENT: Final = frozenset({_NOTHING, "unknown", "not recommended"})
 """A rule that only one version has and that says nothing here is no change for a reader."""
-_SOMEWHERE: Final[dict[str, Any]] = {"gemeente": {"naam": "geval", "peildatum": "2026-01-01"}}
 
 
 def _readable(kb: KnowledgeBase, document: Mapping[str, Any]) -> Mapping[str, Any]:

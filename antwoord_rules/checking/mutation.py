@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from antwoord_rules.assessment import Assessor
 from antwoord_rules.checking.case_files import Case
 from antwoord_rules.checking.cases import differences, status_of
-from antwoord_rules.checking.coverage import in_words
+from antwoord_rules.checking.coverage import id_path, in_words
 from antwoord_rules.checking.worlds import FALSE, TRUE, UNKNOWN, Goal, Theory, Undecided, as_given, find_facts
 from antwoord_rules.errors import Problem
 from antwoord_rules.inference.firings import Inference, describe_test
@@ -96,7 +96,7 @@ class _Original:
         if self._noticed(theory, touched):
             return True
         here = statements[mutant.rule]
-        path = () if here.kind == "phase" else ("id",)
+        path = id_path(here)
         try:
             for name in dict.fromkeys(name.partition(":")[0] for name in touched):
                 facts = self._tell_apart(name, theory)

@@ -16,6 +16,7 @@ from antwoord_rules.inference.selection import EngineName
 from antwoord_rules.language import Language, Text
 
 if TYPE_CHECKING:
+    from antwoord_rules.checking.check import Loaded
     from antwoord_rules.checking.impact import Impact
     from antwoord_rules.checking.mutation import Mutant
 
@@ -63,7 +64,7 @@ def command(language: Language) -> click.Command:
         from antwoord_rules.checking.check import check as run
 
         checked = run(folders, engine=engine, mutants=mutate, progress=_bar(language))
-        found = _impact(against, folders, files) if against is not None and checked.valid else None
+        found = _impact(against, folders, files, checked.loaded) if against is not None and checked.loaded else None
         if form == "sarif":
             from antwoord_rules.reports.sarif import as_sarif
 
@@ -119,12 +120,10 @@ def _sorted_out(paths: Sequence[str], against: str | None) -> tuple[list[str], l
     return folders, files
 
 
-def _impact(against: str, folders: Sequence[str], files: Sequence[str]) -> Impact:
-    from antwoord_rules.checking.check import load_all
+def _impact(against: str, folders: Sequence[str], files: Sequence[str], loaded: Loaded) -> Impact:
     from antwoord_rules.checking.impact import impact, other_rules
     from antwoord_rules.knowledge_base import KnowledgeBase
 
-    loaded = load_all(folders)
     usage.read_all(loaded.kb, files)  # every mistake in the facts, at its place
     documents = {name: json.loads(Path(name).read_text(encoding="utf-8-sig")) for name in files}
     with other_rules(against, folders) as others:

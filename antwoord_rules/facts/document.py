@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 from antwoord_rules.errors import Detail
 from antwoord_rules.facts.memory import Element, Evidence, Municipality
-from antwoord_rules.knowledge.vocabulary import Collection, Fact, FactType, Flaw, Node, Value, Vocabulary
+from antwoord_rules.knowledge.vocabulary import MUNICIPALITY, Collection, Fact, FactType, Flaw, Node, Value, Vocabulary
 from antwoord_rules.language import Text
 from antwoord_rules.quoting import clean, forbidden, shown
 from antwoord_rules.suggestions import did_you_mean, nearest
@@ -18,7 +18,6 @@ from antwoord_rules.suggestions import did_you_mean, nearest
 Path: TypeAlias = tuple[str | int, ...]
 
 SCHEMA_KEY: Final = "$schema"
-MUNICIPALITY: Final = "gemeente"
 VALUE: Final = "waarde"
 ORIGINS: Final = ("gemeten", "opgegeven", "geschat")
 MUNICIPALITY_CODE: Final = re.compile(r"GM[0-9]{4}")

@@ -63,7 +63,10 @@ def decode(content: bytes) -> tuple[str, Problem | None]:
 
 
 def parse(text: str) -> tuple[Any, tuple[Problem, ...]]:
-    """The value of a JSON text. Numbers with a fraction or exponent are Decimal. On problems the value is None."""
+    """The value of a JSON text. Numbers with a fraction or exponent are Decimal.
+
+    With problems of keys and numbers the value is what can be made of the text all the same; with others it is None.
+    """
     if not text.strip(" \t\r\n"):
         return None, (problem("JSON-EMPTY").in_file(None, 1, 1),)
     try:
@@ -135,11 +138,10 @@ _STARTS_OF_NUMBERS: Final = frozenset("-0123456789")
 
 
 def _is_decimal(word: str) -> bool:
-    try:
-        Decimal(word)
-    except InvalidOperation:
-        return False
-    return True
+    with suppress(_NotPlain):
+        _decimal(word)
+        return True
+    return False
 
 
 _SPACE: Final = re.compile(r"[ \t\r\n]*")

@@ -14,7 +14,7 @@ from antwoord_rules.facts.document import Reader, kind_of
 from antwoord_rules.facts.jsontext import MOST_BYTES, Located, decode, parse
 from antwoord_rules.facts.memory import Assumption, Element, WorkingMemory
 from antwoord_rules.knowledge.codec import CANONICAL
-from antwoord_rules.knowledge.vocabulary import Derived, Value, Vocabulary
+from antwoord_rules.knowledge.vocabulary import Derived, Vocabulary
 from antwoord_rules.quoting import clean, reason
 
 FactsInput: TypeAlias = Mapping[str, Any] | str | bytes | os.PathLike[str]
@@ -106,7 +106,7 @@ def working_memory(reader: Reader, raw: Mapping[str, Any]) -> WorkingMemory:
     unknown += [collection.id for collection in vocabulary.collections if collection.id not in reader.collections]
     for derived in vocabulary.derived:
         elements = reader.collections.get(derived.collection)
-        value = None if elements is None else derive(derived, elements)
+        value = None if elements is None else derived.value_of([element.values for element in elements])
         if value is not None:
             values[derived.id] = value
         unknown.extend(_unknown_attributes(derived, elements or ()))
@@ -119,18 +119,6 @@ def working_memory(reader: Reader, raw: Mapping[str, Any]) -> WorkingMemory:
         collections=reader.collections,
         sha256=hashlib.sha256(json.dumps(raw, **CANONICAL, default=_plain).encode()).hexdigest(),
     )
-
-
-def derive(derived: Derived, elements: tuple[Element, ...]) -> Value | None:
-    """The value of a derived fact: the count, or Kleene's "some" (see `vocabulary.Derived`)."""
-    if derived.attribute is None:
-        return len(elements)
-    if len(elements) < derived.among_at_least:
-        return False
-    found = {element.values.get(derived.attribute) for element in elements}
-    if derived.value in found:
-        return True
-    return None if None in found else False
 
 
 def _unknown_attributes(derived: Derived, elements: tuple[Element, ...]) -> list[str]:

@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
-from antwoord_rules.knowledge.codec import canonical, decode, encode, sha256
+from antwoord_rules.knowledge.codec import canonical, decode, encode, fingerprint
 from antwoord_rules.knowledge.loader import RuleFile, load_base, read_folders
 from antwoord_rules.knowledge.rules import RuleBase
 
@@ -33,7 +33,7 @@ def load(folders: Sequence[str | Path]) -> tuple[RuleBase, str]:
         with suppress(OSError, ValueError, KeyError, TypeError):
             return _read(path)
     base = load_base(files)
-    digest = sha256(encode(base, places=False))
+    digest = fingerprint(base)
     if path:
         with suppress(OSError):
             _write(path, base, digest)

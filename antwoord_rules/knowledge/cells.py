@@ -11,12 +11,14 @@ from itertools import combinations_with_replacement, product
 from typing import Final, NamedTuple, TypeAlias
 
 from antwoord_rules.knowledge.conditions import Comparison, Operator
-from antwoord_rules.knowledge.vocabulary import HUNDREDTHS, MOST, Collection, Derived, FactType, Value, Vocabulary
+from antwoord_rules.knowledge.vocabulary import HUNDREDTHS, MOST, Collection, FactType, Value, Vocabulary
 
 Choice: TypeAlias = Mapping[str, Value]
 """The facts that one choice settles, encoded; a fact that is not in it stays unknown."""
 
-_MOST_OF: Final = {FactType.COUNT: MOST, FactType.PERCENTAGE: 100 * HUNDREDTHS}
+HIGHEST: Final = {FactType.COUNT: MOST, FactType.PERCENTAGE: 100 * HUNDREDTHS}
+"""The highest value of each numeric type, encoded."""
+
 _MOST_ELEMENTS: Final = 6
 _CUTS: Final[Mapping[Operator, tuple[int, ...]]] = {
     Operator.AT_LEAST: (0,),
@@ -40,7 +42,7 @@ def values_of(kind: FactType, tests: Iterable[Comparison]) -> tuple[Value, ...]:
     """A value of each cell of a fact under the tests (norms replaced), ascending."""
     if kind is FactType.BOOLEAN:
         return (False, True)
-    most = _MOST_OF[kind]
+    most = HIGHEST[kind]
     starts = {0} | {int(test.value) + cut for test in tests for cut in _CUTS[test.operator]}  # type: ignore[arg-type]  # no norms
     return tuple(sorted(start for start in starts if 0 <= start <= most))
 
@@ -107,15 +109,5 @@ def _lists_of(
     for combination in combinations_with_replacement(kinds, varied):
         made = [{k: v for k, v in kind.items() if v is not None} for kind in combination]
         made += [made[-1]] * (size - varied) if made else []
-        derived = {d.id: _derive(d, made) for d in vocabulary.derived if d.collection == collection.id}
+        derived = {d.id: d.value_of(made) for d in vocabulary.derived if d.collection == collection.id}
         yield tuple(made), {name: value for name, value in derived.items() if value is not None}
-
-
-def _derive(derived: Derived, made: list[dict[str, bool]]) -> Value | None:
-    """As `facts.reader.derive` does for elements of a document."""
-    if derived.attribute is None:
-        return len(made)
-    if len(made) < derived.among_at_least:
-        return False
-    found = {element.get(derived.attribute) for element in made}
-    return True if derived.value in found else None if None in found else False

@@ -66,6 +66,11 @@ def canonical(value: Json) -> bytes:
     return json.dumps(value, **CANONICAL).encode()
 
 
+def fingerprint(base: rules.RuleBase) -> str:
+    """The SHA-256 of what a rule base says, wherever its files are."""
+    return sha256(encode(base, places=False))
+
+
 def sha256(value: Json) -> str:
     """The SHA-256 of the canonical JSON of a value, in hexadecimal."""
     return hashlib.sha256(canonical(value)).hexdigest()

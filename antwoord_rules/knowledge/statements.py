@@ -11,10 +11,8 @@ from antwoord_rules.knowledge import documents as doc
 from antwoord_rules.knowledge.parsing import RESERVED
 from antwoord_rules.knowledge.references import Place
 from antwoord_rules.knowledge.shaping import Shaped
+from antwoord_rules.knowledge.vocabulary import MUNICIPALITY
 from antwoord_rules.suggestions import did_you_mean
-
-MUNICIPALITY: Final = "gemeente"
-"""The key of a fact document that says whom it is about; no fact can be called so."""
 
 _LISTS: Final[dict[type, dict[str, str]]] = {
     doc.PhaseFile: {"criteria": "criterion", "challenges": "challenge", "measures": "measure", "derived": "derivation"},

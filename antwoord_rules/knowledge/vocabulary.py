@@ -6,7 +6,7 @@ Values are held in closed types only: a boolean, or an integer. A percentage is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -18,6 +18,9 @@ from antwoord_rules.language import Text
 
 Value: TypeAlias = bool | int
 """A value as the engines see it: encoded, never a float or a text."""
+
+MUNICIPALITY: Final = "gemeente"
+"""The key of a fact document that says whom it is about; no fact can be called so."""
 
 HUNDREDTHS: Final = 100
 MOST: Final = 999_999_999
@@ -163,6 +166,17 @@ class Derived(NamedTuple):
     value: bool | None
     among_at_least: int
     place: Place | None
+
+    def value_of(self, elements: Sequence[Mapping[str, Value]]) -> Value | None:
+        """The value for a list whose elements have these known attributes; None when it is unknown."""
+        if self.attribute is None:
+            return len(elements)
+        if len(elements) < self.among_at_least:
+            return False
+        found = {element.get(self.attribute) for element in elements}
+        if self.value in found:
+            return True
+        return None if None in found else False
 
 
 Node: TypeAlias = "Fact | Collection | Mapping[str, Node]"

@@ -120,7 +120,6 @@ def users(base: RuleBase, thing: Entry) -> tuple[str, ...]:
     found += [c.rule for c in conclusions(base) if c.id == c.rule and thing.id in {leaf.reads for leaf in leaves(c.when)}]
     if isinstance(thing, NormRule):
         found += [fact.id for fact in base.vocabulary.facts if fact.indicator and fact.indicator.at_most == thing.id]
-    if isinstance(thing, NormRule):
         found += [rule.id for rule in base.rules.values() if thing.id in norms_in(rule)]
     found += [m.id for m in base.measures if thing.id in m.addresses or thing.id in m.requires]
     if isinstance(thing, Collection):
