@@ -7,7 +7,7 @@ names, orders and compares them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
 
 from antwoord_rules.facts.memory import WorkingMemory
@@ -139,6 +139,10 @@ class Assessment:
         plain = {"version": self.version, **{f.name: getattr(self, f.name) for f in fields(self) if f.name in _RESULT}}
         sequence: Callable[[Iterable[Any]], Any] = list if mode == "json" else tuple
         return {name: _dump(value, sequence) for name, value in plain.items()}
+
+    def with_possible(self, phases: tuple[int, ...]) -> Assessment:
+        """The same result with exactly these phases as the possible ones; one that is left is certain."""
+        return replace(self, phase=self.phase._replace(possible=phases, certain=phases == (self.phase.number,)))
 
     def explain(self, name: str) -> Explanation:
         """Why a conclusion or fact is as it is, down to evidence and source; raises `UsageError` for an unknown id."""

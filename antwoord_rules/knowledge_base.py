@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from antwoord_rules.assessment import Assessment, Assessor
 from antwoord_rules.errors import UsageError, problem
@@ -24,6 +24,14 @@ from antwoord_rules.knowledge.vocabulary import Flaw, Value
 from antwoord_rules.quoting import clean, shown
 from antwoord_rules.suggestions import did_you_mean
 from antwoord_rules.version import __version__
+
+if TYPE_CHECKING:
+    from antwoord_rules.reasoning.corrections import Robustness, WhyNot
+    from antwoord_rules.reasoning.planning import Wish
+    from antwoord_rules.reasoning.plans import Plan
+    from antwoord_rules.reasoning.possible import Possible
+    from antwoord_rules.reasoning.questions import NextQuestion
+    from antwoord_rules.reasoning.reasoner import Reasoner
 
 
 class KnowledgeBase:
@@ -93,7 +101,77 @@ class KnowledgeBase:
     def assess_memory(self, memory: WorkingMemory, *, engine: EngineName = "durable") -> Assessment:
         """The assessment of a working memory that was read before."""
         runner = self.engine(engine)
-        return self._assessor.assess(memory, runner.infer(memory.values), runner.name)
+        made = self._assessor.assess(memory, runner.infer(memory.values), runner.name)
+        if len(made.phase.possible) == 1:
+            return made
+        # Three-valued logic leaves several phases: which of them some completion really reaches is a question for the solver.
+        return made.with_possible(self._reasoner.possible_phases(made.phase.possible, memory))
+
+    def possible(self, facts: FactsInput | WorkingMemory, *, seconds: float | None = None) -> Possible:
+        """What some completion of the unknown facts can still yield: the phases, and per criterion, challenge and measure the
+        statuses.
+
+        Exact. Raises `UsageError` when `seconds` are not enough; without them it takes the time that it needs.
+        """
+        return self._reasoner.possible(self._memory(facts), seconds)
+
+    def next_question(
+        self, facts: FactsInput | WorkingMemory, *, skip: Collection[str] = (), seconds: float | None = None
+    ) -> NextQuestion:
+        """The unknown fact whose answer narrows most what is possible, and the unknown facts that can and can't matter.
+
+        Facts in `skip` (who was asked doesn't know) are not asked and stay unknown. Raises as `possible` does.
+        """
+        return self._reasoner.next_question(self._memory(facts), seconds, skip=skip)
+
+    def plan(
+        self,
+        facts: FactsInput | WorkingMemory,
+        to: int | None = None,
+        *,
+        budget: int | None = None,
+        months: int | None = None,
+        with_challenges: bool = False,
+        exclude: Collection[str] = (),
+        include: Collection[str] = (),
+        every: bool = False,
+        seconds: float | None = None,
+    ) -> Plan:
+        """The measures of least total effort after which phase `to` is certain, whatever the unknown facts turn out to be.
+
+        Without `to`: the next phase, or, within a `budget` in points or a time in `months`, the highest phase and then the most
+        criteria. `with_challenges` also resolves the challenges of phases below `to`; `exclude` and `include` name measures;
+        `every` adds all sets that are as good. The plan is replayed through the rule engine. Raises `UsageError` for a phase or a
+        measure that does not exist and when time is up before a plan is found, `EngineError` when a plan does not replay.
+        """
+        memory = self._memory(facts)
+        wish = self._wish(memory, to, budget, months, exclude, include, with_challenges=with_challenges)
+        return self._reasoner.plan(memory, self.engine(), wish, seconds, every=every)
+
+    def pareto(
+        self,
+        facts: FactsInput | WorkingMemory,
+        to: int | None = None,
+        *,
+        with_challenges: bool = False,
+        exclude: Collection[str] = (),
+        include: Collection[str] = (),
+        seconds: float | None = None,
+    ) -> tuple[Plan, ...]:
+        """The plans to a phase of which none is better in effort and in months: the cheapest first, the quickest last."""
+        memory = self._memory(facts)
+        wish = self._wish(memory, to, None, None, exclude, include, with_challenges=with_challenges)
+        return self._reasoner.pareto(memory, self.engine(), wish, seconds)
+
+    def why_not(self, facts: FactsInput | WorkingMemory, phase: int, *, seconds: float | None = None) -> WhyNot:
+        """The smallest sets of facts whose change would make a phase certain. Raises `UsageError`."""
+        self._check_phases([phase])
+        return self._reasoner.why_not(self._memory(facts), phase, seconds)
+
+    def robustness(self, facts: FactsInput | WorkingMemory, *, seconds: float | None = None) -> Robustness:
+        """How few facts would have to be wrong for the phase of these facts not to be certain any more. Raises `UsageError`."""
+        memory = self._memory(facts)
+        return self._reasoner.robustness(memory, self._number(memory), seconds)
 
     def engine(self, name: EngineName = "durable") -> Engine:
         """The engine of that name with these rules compiled into it; raises `UsageError` when there is no such engine."""
@@ -109,6 +187,52 @@ class KnowledgeBase:
     def program(self) -> Program:
         """The rules under these norms as conclusions in strata."""
         return program(self.base, self.norms)
+
+    @cached_property
+    def _reasoner(self) -> Reasoner:
+        from antwoord_rules.reasoning.reasoner import Reasoner
+
+        return Reasoner(self.base, self.norms, self.program)
+
+    def _memory(self, facts: FactsInput | WorkingMemory) -> WorkingMemory:
+        return facts if isinstance(facts, WorkingMemory) else self.read(facts)
+
+    def _number(self, memory: WorkingMemory) -> int:
+        known = self.engine().infer(memory.values).conclusions
+        return max((phase.number for phase in self.base.phases if known.get(phase.id) is True), default=0)
+
+    def _check_phases(self, phases: Iterable[int]) -> None:
+        top = len(self.base.phases)
+        wrong = [n for n in phases if not 1 <= n <= top]
+        if wrong:
+            raise UsageError([problem("PHASE-UNKNOWN", found=str(n), top=top) for n in wrong])
+
+    def _wish(
+        self,
+        memory: WorkingMemory,
+        to: int | None,
+        budget: int | None,
+        months: int | None,
+        exclude: Collection[str],
+        include: Collection[str],
+        *,
+        with_challenges: bool,
+    ) -> Wish:
+        from antwoord_rules.reasoning.planning import Wish
+
+        if to is None and budget is None and months is None:
+            to = min(self._number(memory) + 1, len(self.base.phases))
+        self._check_phases([] if to is None else [to])
+        known = [measure.id for measure in self.base.measures]
+        wrong = [name for name in (*exclude, *include) if name not in known]
+        problems = [problem("MEASURE-UNKNOWN", name=clean(name), suggestion=did_you_mean(name, known)) for name in wrong]
+        problems += [problem("MEASURE-BOTH", name=clean(name)) for name in include if name in exclude]
+        problems += [
+            problem("BOUND-NEGATIVE", name=name) for name, bound in (("budget", budget), ("months", months)) if (bound or 0) < 0
+        ]
+        if problems:
+            raise UsageError(problems)
+        return Wish(to, budget, months, with_challenges, tuple(exclude), tuple(include))
 
     @cached_property
     def _assessor(self) -> Assessor:

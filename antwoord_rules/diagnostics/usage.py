@@ -38,6 +38,39 @@ _USE: Final = {
         "Schrijf het als norm_direct_afgehandeld=85.",
         "Write it like norm_direct_afgehandeld=85.",
     ),
+    "PHASE-UNKNOWN": entry(
+        "er is geen fase {found}",
+        "there is no phase {found}",
+        "Kies een fase van 1 tot en met {top}.",
+        "Choose a phase from 1 to {top}.",
+    ),
+    "MEASURE-UNKNOWN": entry(
+        "de maatregel '{name}' bestaat niet", "the measure '{name}' does not exist", "{suggestion}", "{suggestion}"
+    ),
+    "MEASURE-BOTH": entry(
+        "de maatregel '{name}' kan niet tegelijk wel en niet in het plan",
+        "the measure '{name}' can't be both in and out of the plan",
+        "Noem hem alleen bij include of alleen bij exclude.",
+        "Name it under include or under exclude only.",
+    ),
+    "BOUND-NEGATIVE": entry(
+        "de grens '{name}' is negatief",
+        "the bound '{name}' is negative",
+        "Geef een getal van 0 of hoger.",
+        "Give a number of 0 or more.",
+    ),
+    "TIME-UP": entry(
+        "binnen {seconds} seconden is geen antwoord gevonden",
+        "no answer was found within {seconds} seconds",
+        "Geef meer tijd (--time-limit), of vraag minder tegelijk.",
+        "Give more time (--time-limit), or ask less at a time.",
+    ),
+    "PLAN-REPLAY": entry(
+        "het plan haalt bij narekenen niet wat het belooft ({goals}): {measures}",
+        "replayed, the plan does not reach what it promises ({goals}): {measures}",
+        "Dit is een fout van ons. Meld hem, met het feitenbestand.",
+        "This is a fault of ours. Report it, with the fact file.",
+    ),
     "ENGINE-UNKNOWN": entry(
         "de engine '{name}' bestaat niet", "the engine '{name}' does not exist", "{suggestion}", "{suggestion}"
     ),

@@ -1,0 +1,155 @@
+"""Why not, and how sure: the smallest sets of facts whose change would reach a phase, and those that would lose it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final, NamedTuple
+
+from antwoord_rules.knowledge.cells import HIGHEST
+from antwoord_rules.knowledge.vocabulary import FactType, Value
+from antwoord_rules.reasoning.encoding import Encoding, in_state, opened
+from antwoord_rules.reasoning.solver import Deadline, Model, Solver, encoding, fact, term
+
+MOST_SETS: Final = 50
+
+
+class Range(NamedTuple):
+    """Values from `low` to `high`, both included, as people write them; `high` is None when there is no highest."""
+
+    low: bool | int | float
+    high: bool | int | float | None
+
+
+class Change(NamedTuple):
+    """A fact that changes: its value now (None: unknown) and the values that would do."""
+
+    fact: str
+    value: bool | int | float | None
+    wanted: tuple[Range, ...]
+
+
+class Correction(NamedTuple):
+    """A set of input facts (a list counts as one) that suffices when it changes, and no part of it does. A list shows as the
+    derived facts that must change."""
+
+    facts: tuple[str, ...]
+    changes: tuple[Change, ...]
+
+
+class WhyNot(NamedTuple):
+    """The minimal sets of facts whose change makes a phase certain, smallest first; `more` says that the list was cut off.
+
+    No set: no facts reach the phase. One empty set: it is reached already.
+    """
+
+    phase: int
+    corrections: tuple[Correction, ...]
+    more: bool
+
+    def model_dump(self) -> dict[str, Any]:
+        """The same as JSON values."""
+        return {"phase": self.phase, "corrections": [_dump(each) for each in self.corrections], "more": self.more}
+
+
+class Robustness(NamedTuple):
+    """How few facts would have to be wrong for the phase not to be certain any more, and each such smallest set.
+
+    `facts` is None when nothing can lose the phase, as with phase 0.
+    """
+
+    phase: int
+    facts: int | None
+    sets: tuple[Correction, ...]
+    more: bool
+
+    def model_dump(self) -> dict[str, Any]:
+        """The same as JSON values."""
+        sets = [_dump(each) for each in self.sets]
+        return {"phase": self.phase, "facts": self.facts, "sets": sets, "more": self.more}
+
+
+def why_not(encoded: Encoding, values: Mapping[str, Value], phase: int, deadline: Deadline | None = None) -> WhyNot:
+    """The minimal corrections of the known facts for a phase; `encoded` decides the phases."""
+    found, more = _Corrections(encoded, values, f":- not holds(0,{term(f'fase_{phase}')},1).", deadline).minimal()
+    return WhyNot(phase, found, more)
+
+
+def robustness(encoded: Encoding, values: Mapping[str, Value], phase: int, deadline: Deadline | None = None) -> Robustness:
+    """The smallest sets of facts that lose the phase; `encoded` decides the phases."""
+    if phase == 0:
+        return Robustness(0, None, (), more=False)
+    found, more = _Corrections(encoded, values, f":- holds(0,{term(f'fase_{phase}')},1).", deadline).minimal(smallest=True)
+    return Robustness(phase, len(found[0].facts) if found else None, found, more)
+
+
+class _Corrections:
+    def __init__(self, encoded: Encoding, values: Mapping[str, Value], goal: str, deadline: Deadline | None) -> None:
+        self.space, self.values = encoded.space, values
+        parts = "\n".join(fact("part", name, variable) for name, variable in self.space.facts.items())
+        given = in_state("given", self.space.state(values))
+        texts = [encoding("corrections"), encoded.text, encoded.choices, opened(self.space.complete), given, parts, goal]
+        self.solver = Solver(texts, deadline)
+        self.variables = sorted(encoded.variables)
+        self.read = encoded.facts
+
+    def minimal(self, *, smallest: bool = False) -> tuple[tuple[Correction, ...], bool]:
+        """The minimal sets, smallest first and then by name, at most `MOST_SETS`; with `smallest` only those of the least
+        size."""
+        found: list[Correction] = []
+        while len(found) <= MOST_SETS:
+            best = self.solver.optimum()
+            if best is None:
+                break
+            changed = tuple(sorted(str(atom[1]) for atom in best.models[0] if atom[0] == "changed"))
+            if smallest and found and len(changed) > len(found[0].facts):
+                break
+            found.append(self._correction(changed))
+            if not changed:
+                break
+            self.solver.add(f":- {', '.join(f'changed({term(name)})' for name in changed)}.")
+        kept = sorted(found[:MOST_SETS], key=lambda correction: (len(correction.facts), correction.facts))
+        return tuple(kept), len(found) > MOST_SETS
+
+    def _correction(self, changed: tuple[str, ...]) -> Correction:
+        """The set with the values that would do: those that some change of exactly these facts gives them."""
+        assumed = [(("changed", name), name in changed) for name in self.variables]
+        picks = self.solver.brave(assumed) or frozenset()
+        return Correction(changed, tuple(change for name in changed for change in self._changes(name, picks)))
+
+    def _changes(self, variable: str, picks: Model) -> Iterator[Change]:
+        choices = self.space.variables[variable].choices
+        wanted = [choices[int(atom[3])] for atom in picks if atom[0] == "pick" and atom[2] == variable]
+        for name in (name for name in self.read if self.space.facts[name] == variable):
+            cells = sorted({self.space.cell(name, choice[name]) for choice in wanted})
+            known = self.values.get(name)
+            if len(cells) == len(self.space.values[name]) or (known is not None and cells == [self.space.cell(name, known)]):
+                continue  # any value will do, or the fact stays as it is
+            kind = self.space.vocabulary.types[name]
+            yield Change(name, None if known is None else kind.to_people(known), tuple(self._ranges(name, kind, cells)))
+
+    def _ranges(self, name: str, kind: FactType, cells: Iterable[int]) -> Iterator[Range]:
+        """Cells as ranges of values; cells that follow one another are one range."""
+        starts = self.space.values[name]
+        if kind is FactType.BOOLEAN:
+            yield from (Range(bool(starts[cell]), bool(starts[cell])) for cell in cells)
+            return
+        runs: list[list[int]] = []
+        for cell in cells:
+            if runs and runs[-1][-1] == cell - 1:
+                runs[-1].append(cell)
+            else:
+                runs.append([cell])
+        for run in runs:
+            last = run[-1] + 1
+            high = kind.to_people(starts[last] - 1) if last < len(starts) else None
+            if high is None and kind is FactType.PERCENTAGE:
+                high = kind.to_people(HIGHEST[kind])
+            yield Range(kind.to_people(starts[run[0]]), high)
+
+
+def _dump(correction: Correction) -> dict[str, Any]:
+    changes = [
+        {"fact": change.fact, "value": change.value, "wanted": [list(each) for each in change.wanted]}
+        for change in correction.changes
+    ]
+    return {"facts": list(correction.facts), "changes": changes}

@@ -1,0 +1,201 @@
+"""The space of facts that a program can tell apart: cells of facts, and variables that are chosen as a whole.
+
+A fact is one of finitely many cells (see `knowledge.cells`). A state gives each fact the cells that it may still be in: one when
+the fact is known, all when it is not, some when a measure has bounded it. A variable is one input fact, or a list with the facts
+that are derived from it; its choices are the ways in which it can be known.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from itertools import product
+from typing import Final, NamedTuple, TypeAlias
+
+from antwoord_rules.facts.memory import Element, WorkingMemory
+from antwoord_rules.inference.reference import evaluate
+from antwoord_rules.knowledge.cells import Choice, Variable, variables
+from antwoord_rules.knowledge.conditions import Comparison, leaves
+from antwoord_rules.knowledge.strata import Program
+from antwoord_rules.knowledge.vocabulary import Value, Vocabulary
+
+Cells: TypeAlias = tuple[int, ...]
+"""Numbers of cells of one fact, ascending; cells are numbered from 0, by value."""
+
+State: TypeAlias = Mapping[str, Cells]
+"""The cells that each fact may be in."""
+
+Given: TypeAlias = Mapping[str, tuple[int, ...]]
+"""For each variable the numbers of the choices that are still open."""
+
+
+class Answer(NamedTuple):
+    """An answer to a question: the value (of a list: the derived facts) and the choices of the variable that it leaves open."""
+
+    value: Choice | Value
+    open: frozenset[int]
+
+
+class Question(NamedTuple):
+    """An unknown fact, a list, or an attribute of an element (`frontoffices[1].afgestemd`), with what it can turn out to be.
+
+    `pairs` are the pairs of choices between which only this answer differs.
+    """
+
+    fact: str
+    variable: str
+    answers: tuple[Answer, ...]
+    pairs: frozenset[tuple[int, int]]
+
+
+class Space:
+    """The cells and variables behind the tests of a program. Immutable."""
+
+    def __init__(self, vocabulary: Vocabulary, program: Program) -> None:
+        concluded = {conclusion.id for stratum in program.strata for conclusion in stratum}
+        self.vocabulary: Final = vocabulary
+        self.tests: Final = tuple(
+            dict.fromkeys(
+                leaf
+                for stratum in program.strata
+                for conclusion in stratum
+                for leaf in leaves(conclusion.when)
+                if isinstance(leaf, Comparison) and leaf.fact not in concluded
+            )
+        )
+        found = variables(vocabulary, self.tests)
+        self._derived: Final = {
+            c.id: tuple(d for d in vocabulary.derived if d.collection == c.id) for c in vocabulary.collections
+        }
+        self.facts: Final[Mapping[str, str]] = {fact: v.name for v in found for choice in v.choices for fact in choice}
+        """The facts of the space, each with its variable."""
+        self.values: Final[Mapping[str, tuple[Value, ...]]] = self._values(found)
+        """A value of each cell of each fact, by the number of the cell."""
+        self.variables: Final[Mapping[str, Variable]] = {v.name: Variable(v.name, self._distinct(v)) for v in found}
+
+    def _values(self, found: Iterable[Variable]) -> dict[str, tuple[Value, ...]]:
+        """Lists are tried at more sizes than conditions tell apart; the cells are those of the conditions."""
+        from antwoord_rules.knowledge.cells import values_of
+
+        return {
+            fact: values_of(self.vocabulary.types[fact], [test for test in self.tests if test.fact == fact])
+            for variable in found
+            for choice in variable.choices
+            for fact in choice
+        }
+
+    def _distinct(self, variable: Variable) -> tuple[Choice, ...]:
+        """The choices that differ in a cell."""
+        seen = {
+            tuple(sorted((fact, self.cell(fact, value)) for fact, value in choice.items())): choice for choice in variable.choices
+        }
+        return tuple(seen.values())
+
+    def cell(self, fact: str, value: Value) -> int:
+        """The number of the cell that a value is in."""
+        return bisect_right(self.values[fact], value) - 1
+
+    def cells(self, test: Comparison) -> Cells:
+        """The cells of its fact in which a test holds."""
+        return tuple(i for i, value in enumerate(self.values[test.fact]) if evaluate(test, {test.fact: value}))
+
+    @cached_property
+    def complete(self) -> Given:
+        """The choices of each variable that leave nothing unknown."""
+        size = {name: len({fact for choice in v.choices for fact in choice}) for name, v in self.variables.items()}
+        return {
+            name: tuple(i for i, choice in enumerate(v.choices) if len(choice) == size[name])
+            for name, v in self.variables.items()
+        }
+
+    def state(self, values: Mapping[str, Value]) -> dict[str, Cells]:
+        """The state in which these facts are known, and all others unknown."""
+        return {
+            fact: (self.cell(fact, values[fact]),) if fact in values else tuple(range(len(cells)))
+            for fact, cells in self.values.items()
+        }
+
+    def completions(self, memory: WorkingMemory) -> dict[str, tuple[int, ...]]:
+        """The choices of each variable that some completion of the unknown facts makes."""
+        return {name: tuple(sorted(self._open(name, memory))) for name in self.variables}
+
+    def completed(self, memory: WorkingMemory, open_: Given, world: Mapping[str, int]) -> dict[str, Value]:
+        """The facts of a memory, completed by the choices of a world as far as they are open; where not, by the first that is."""
+        values = dict(memory.values)
+        for name, number in world.items():
+            numbers = open_[name]
+            chosen = self.variables[name].choices[number if number in numbers else numbers[0]]
+            values |= {fact: value for fact, value in chosen.items() if fact not in memory.values}
+        return values
+
+    def _open(self, name: str, memory: WorkingMemory) -> frozenset[int]:
+        if name not in self._derived:
+            known = memory.values.get(name)
+            return frozenset(self.complete[name]) if known is None else self._choices(name, [{name: known}])
+        elements = memory.collections.get(name)
+        if elements is None:
+            return frozenset(self.complete[name])
+        return self._choices(name, self._lists(name, [dict(element.values) for element in elements]))
+
+    def _lists(self, name: str, elements: Sequence[Mapping[str, Value]]) -> Iterable[Choice]:
+        """The derived facts of every way to fill in what is unknown of the elements. Of an attribute it only matters whether
+        all, none or some of the unknown ones have it."""
+        read = sorted({d.attribute for d in self._derived[name] if d.attribute is not None})
+        ways = []
+        for attribute in read:
+            unknown = [i for i, element in enumerate(elements) if attribute not in element]
+            fills: list[Mapping[int, bool]] = [{}]
+            if unknown:
+                fills = [dict.fromkeys(unknown, value) for value in (False, True)]
+            if len(unknown) > 1:
+                fills.append({i: i == unknown[0] for i in unknown})
+            ways.append(fills)
+        for way in product(*ways):
+            filled = [dict(element) for element in elements]
+            for attribute, fill in zip(read, way, strict=True):
+                for i, value in fill.items():
+                    filled[i][attribute] = value
+            found = {d.id: d.value_of(filled) for d in self._derived[name]}
+            yield {fact: value for fact, value in found.items() if value is not None}
+
+    def _choices(self, name: str, found: Iterable[Choice]) -> frozenset[int]:
+        """The numbers of the choices that give these facts, to the cell."""
+        wanted = [{fact: self.cell(fact, value) for fact, value in choice.items() if fact in self.values} for choice in found]
+        return frozenset(
+            i
+            for i, choice in enumerate(self.variables[name].choices)
+            if {fact: self.cell(fact, value) for fact, value in choice.items()} in wanted
+        )
+
+    def questions(self, memory: WorkingMemory) -> tuple[Question, ...]:
+        """A question for each unknown fact that some condition reads, in the order of `memory.unknown`."""
+        return tuple(found for name in memory.unknown if (found := self._question(name, memory)) is not None)
+
+    def _question(self, name: str, memory: WorkingMemory) -> Question | None:
+        collection, bracket, rest = name.partition("[")
+        if collection not in self.variables:
+            return None
+        if not bracket:
+            numbers = self.complete[name]
+            choices = self.variables[name].choices
+            scalar = name not in self._derived
+            answers = tuple(Answer(choices[i][name] if scalar else choices[i], frozenset({i})) for i in numbers)
+            return Question(name, name, answers, frozenset((a, b) for a in numbers for b in numbers if a != b))
+        number, _, attribute = rest.partition("].")
+        return self._attribute(name, collection, int(number), attribute, memory.collections[collection])
+
+    def _attribute(self, name: str, collection: str, number: int, attribute: str, elements: Sequence[Element]) -> Question:
+        others = [dict(element.values) for element in elements]
+        outcomes = {}
+        pairs: set[tuple[int, int]] = set()
+        for value in (False, True):
+            filled = [element | {attribute: value} if i == number else element for i, element in enumerate(others)]
+            outcomes[value] = list(self._lists(collection, filled))
+        for before, after in zip(outcomes[False], outcomes[True], strict=True):  # the rest is filled in alike, in the same order
+            for a in self._choices(collection, [before]):
+                for b in self._choices(collection, [after]):
+                    if a != b:
+                        pairs |= {(a, b), (b, a)}
+        answers = tuple(Answer(value, self._choices(collection, found)) for value, found in outcomes.items())
+        return Question(name, collection, answers, frozenset(pairs))
