@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from antwoord_rules.reasoning.planning import Wish
     from antwoord_rules.reasoning.plans import Plan
     from antwoord_rules.reasoning.possible import Possible
+    from antwoord_rules.reasoning.proofs import Proof
     from antwoord_rules.reasoning.questions import NextQuestion
     from antwoord_rules.reasoning.reasoner import Reasoner
 
@@ -168,10 +169,24 @@ class KnowledgeBase:
         self._check_phases([phase])
         return self._reasoner.why_not(self._memory(facts), phase, seconds)
 
-    def robustness(self, facts: FactsInput | WorkingMemory, *, seconds: float | None = None) -> Robustness:
-        """How few facts would have to be wrong for the phase of these facts not to be certain any more. Raises `UsageError`."""
+    def robustness(
+        self, facts: FactsInput | WorkingMemory, phase: int | None = None, *, seconds: float | None = None
+    ) -> Robustness:
+        """How few facts would have to be wrong for a phase not to be certain any more; without `phase`, that of these facts.
+
+        Raises `UsageError`.
+        """
         memory = self._memory(facts)
-        return self._reasoner.robustness(memory, self._number(memory), seconds)
+        self._check_phases([] if phase is None else [phase])
+        return self._reasoner.robustness(memory, self._number(memory) if phase is None else phase, seconds)
+
+    def proofs(self, *, engine: EngineName = "durable", seconds: float | None = None) -> tuple[Proof, ...]:
+        """A proof of each property of the rules (`knowledge.properties`), or facts that refute it; `seconds` limits the time
+        of each.
+
+        Raises `EngineError` when the engine does not confirm a counterexample.
+        """
+        return self._reasoner.proofs(self.engine(engine), seconds)
 
     def engine(self, name: EngineName = "durable") -> Engine:
         """The engine of that name with these rules compiled into it; raises `UsageError` when there is no such engine."""

@@ -13,7 +13,16 @@ from pydantic import TypeAdapter
 
 from antwoord_rules.checking.case_files import CasesFile, statuses
 from antwoord_rules.knowledge.conditions import Operator
-from antwoord_rules.knowledge.documents import AnyFile, FactId, NormsFile, PhaseFile, PlateausFile, SourcesFile, VocabularyFile
+from antwoord_rules.knowledge.documents import (
+    AnyFile,
+    FactId,
+    NormsFile,
+    PhaseFile,
+    PlateausFile,
+    PropertiesFile,
+    SourcesFile,
+    VocabularyFile,
+)
 from antwoord_rules.knowledge.rules import Derivation, Measure, RuleBase
 from antwoord_rules.knowledge.vocabulary import FactType
 from antwoord_rules.language import Text
@@ -26,6 +35,7 @@ RULE_FILES: Final[Mapping[str, tuple[Any, str]]] = {
     "norms": (NormsFile, "normen"),
     "sources": (SourcesFile, "bronnen"),
     "egem-plateaus": (PlateausFile, "EGEM-plateaus"),
+    "properties": (PropertiesFile, "eigenschappen"),
     "cases": (CasesFile, "gevallen"),
 }
 """The shape and the Dutch name of each schema of rule files; `rules` takes a file of any kind that is no case file."""

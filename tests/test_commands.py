@@ -194,7 +194,7 @@ def test_wrong_rules_end_with_4(tmp_path, capsys):
         (("rules", "criterium_9"), "bestaat niet in de regels", "does not exist in the rules"),
         (
             ("schema", "facten"),
-            "Toegestaan: facts, rules, result, phase, vocabulary, norms, sources, egem-plateaus, cases.",
+            "Toegestaan: facts, rules, result, phase, vocabulary, norms, sources, egem-plateaus, properties, cases.",
             "is not one of",
         ),
         (("--lang", "de"), "Toegestaan: nl, en.", "'de' is not one of"),

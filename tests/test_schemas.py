@@ -97,7 +97,7 @@ def test_a_rule_file_of_the_wrong_shape_is_invalid(validators, name):
     assert not validators[kind_of(path)].is_valid(loaded(path))
 
 
-@pytest.mark.parametrize("kind", ["phase", "vocabulary", "norms", "sources", "egem-plateaus"])
+@pytest.mark.parametrize("kind", ["phase", "vocabulary", "norms", "sources", "egem-plateaus", "properties"])
 def test_a_file_of_another_kind_is_invalid(validators, kind):
     for path in (ROOT / "rules").glob("*.yaml"):
         assert validators[kind].is_valid(loaded(path)) == (kind_of(path) == kind)

@@ -7,9 +7,9 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from antwoord_rules.checking.worlds import ANY, FALSE, OUTCOME, TRUE, UNKNOWN, Goal, Theory, as_given, find_facts
+from antwoord_rules.checking.worlds import ANY, FALSE, OUTCOME, TRUE, UNKNOWN, Goal, Theory, find_facts
 from antwoord_rules.facts.reader import read_facts
-from antwoord_rules.knowledge.cells import values_of, variables
+from antwoord_rules.knowledge.cells import as_given, values_of, variables
 from antwoord_rules.knowledge.conditions import Comparison, Operator, holds
 from antwoord_rules.knowledge.vocabulary import Fact, FactType, Vocabulary
 from antwoord_rules.language import Text

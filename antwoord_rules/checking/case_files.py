@@ -37,6 +37,19 @@ _SOMEWHERE: Final = {"naam": "geval", "peildatum": "2026-01-01"}
 """Cases need not say which municipality they are about."""
 
 
+class PlanShape(Shape):
+    """The plan that must come out, and what it is asked for; what is not mentioned is not looked at."""
+
+    to: Annotated[int, Field(ge=1, le=5)]
+    with_challenges: bool = False
+    exclude: list[Name] = Field(default_factory=list)
+    include: list[Name] = Field(default_factory=list)
+    reachable: bool = True
+    effort: Annotated[int, Field(ge=0)] | None = None
+    months: Annotated[int, Field(ge=0)] | None = None
+    measures: list[Name] | None = None
+
+
 class ExpectShape(Shape):
     """What must follow; what is not mentioned is not looked at."""
 
@@ -47,6 +60,7 @@ class ExpectShape(Shape):
     status: dict[str, str | bool] = Field(default_factory=dict)
     recommended: list[Name] = Field(default_factory=list)
     not_recommended: list[Name] = Field(default_factory=list)
+    plan: PlanShape | None = None
 
 
 class CaseShape(Shape):
@@ -222,11 +236,22 @@ def _check_expectation(draft: _Draft, base: RuleBase) -> list[Problem]:
             problems.append(
                 draft.problem("CASE-STATUS", "expect", "status", name, name=name, found=shown(status), allowed=listed)
             )
-    for key in ("recommended", "not_recommended"):
-        for number, name in enumerate(getattr(expect, key)):
+    named_measures = {("recommended",): expect.recommended, ("not_recommended",): expect.not_recommended}
+    if expect.plan is not None:
+        wish = expect.plan
+        named_measures |= {
+            ("plan", "exclude"): wish.exclude,
+            ("plan", "include"): wish.include,
+            ("plan", "measures"): wish.measures or [],
+        }
+        if expect.plan.to > len(base.phases):
+            name, allowed = f"fase_{expect.plan.to}", ", ".join(base.phase_by_id)
+            problems.append(draft.problem("CASE-ID-UNKNOWN", "expect", "plan", "to", name=name, suggestion=Text(*[allowed] * 2)))
+    for path, names in named_measures.items():
+        for number, name in enumerate(names):
             if name not in measures:
                 suggestion = did_you_mean(name, measures)
-                problems.append(draft.problem("CASE-ID-UNKNOWN", "expect", key, number, name=name, suggestion=suggestion))
+                problems.append(draft.problem("CASE-ID-UNKNOWN", "expect", *path, number, name=name, suggestion=suggestion))
     return problems
 
 

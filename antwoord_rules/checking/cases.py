@@ -9,7 +9,9 @@ from antwoord_rules.assessment import Assessment
 from antwoord_rules.checking.case_files import Case, status_text
 from antwoord_rules.errors import Problem
 from antwoord_rules.knowledge.rules import Challenge, Criterion, Limit, RuleBase
+from antwoord_rules.knowledge_base import KnowledgeBase
 from antwoord_rules.language import Text
+from antwoord_rules.reasoning.plans import Plan
 
 _WORDS: Final[Mapping[type | None, Mapping[bool | None, str]]] = {
     Criterion: {True: "met", False: "unmet", None: "unknown"},
@@ -21,6 +23,12 @@ _PHASE: Final = Text("fase", "phase")
 _CERTAIN: Final = Text("zekerheid van de fase", "certainty of the phase")
 _POSSIBLE: Final = Text("mogelijke fasen", "possible phases")
 _LIMIT: Final = Text("beperking van de fase", "limit of the phase")
+_PLAN: Final = {
+    "reachable": Text("haalbaarheid van het plan", "reachability of the plan"),
+    "effort": Text("punten van het plan", "effort of the plan"),
+    "months": Text("maanden van het plan", "months of the plan"),
+    "measures": Text("maatregelen van het plan", "measures of the plan"),
+}
 _RECOMMENDED: Final = "recommended"
 _NOT_RECOMMENDED: Final = "not recommended"
 
@@ -71,15 +79,50 @@ def differences(case: Case, assessment: Assessment) -> tuple[Difference, ...]:
     return tuple(found)
 
 
-def failures(case: Case, assessment: Assessment) -> tuple[Failure, ...]:
+def plan_of(case: Case, kb: KnowledgeBase) -> Plan | None:
+    """The plan that a case asks for; None when it expects none."""
+    wish = case.expect.plan
+    if wish is None:
+        return None
+    challenges = wish.with_challenges
+    return kb.plan(case.memory, wish.to, with_challenges=challenges, exclude=wish.exclude, include=wish.include)
+
+
+def plan_differences(case: Case, plan: Plan) -> tuple[Difference, ...]:
+    """Where a plan is not what the case expects."""
+    wish = case.expect.plan
+    if wish is None:
+        return ()
+    measures = None if wish.measures is None else sorted(wish.measures)
+    compared = {
+        "reachable": (wish.reachable, plan.reachable),
+        "effort": (wish.effort, plan.effort),
+        "months": (wish.months, plan.months),
+        "measures": (measures, list(plan.measures)),
+    }
+    return tuple(
+        Difference(
+            ("plan", key) if key in wish.model_fields_set else ("plan",),
+            _PLAN[key],
+            _shown(wanted),
+            _shown(got),
+            f"fase_{wish.to}",
+        )
+        for key, (wanted, got) in compared.items()
+        if wanted is not None and wanted != got
+    )
+
+
+def failures(case: Case, assessment: Assessment, plan: Plan | None = None) -> tuple[Failure, ...]:
     """The differences of a case as problems at the place of the expectation."""
+    found = differences(case, assessment) + (plan_differences(case, plan) if plan is not None else ())
     return tuple(
         Failure(
             case.problem("CASE-FAILED", "expect", *d.path, case=case.id, what=d.what, expected=d.expected, got=d.got),
             assessment,
             d.about,
         )
-        for d in differences(case, assessment)
+        for d in found
     )
 
 

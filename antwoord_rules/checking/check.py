@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from antwoord_rules.checking.case_files import Case, read_case_files
-from antwoord_rules.checking.cases import Failure, failures
+from antwoord_rules.checking.cases import Failure, failures, plan_of
 from antwoord_rules.checking.coverage import Coverage, Run, coverage
 from antwoord_rules.checking.lint import lint
 from antwoord_rules.checking.mutation import Mutant, Mutation, mutate
+from antwoord_rules.checking.proofs import Disproof, disproofs
 from antwoord_rules.errors import Problem, RulesError
 from antwoord_rules.explanation.tree import Explanation, Reason
 from antwoord_rules.inference.selection import EngineName
@@ -20,16 +21,21 @@ from antwoord_rules.knowledge.rules import RuleBase
 from antwoord_rules.knowledge.statements import Statement
 from antwoord_rules.knowledge_base import KnowledgeBase
 from antwoord_rules.language import Text
+from antwoord_rules.reasoning.proofs import Proof
 
-_WARNINGS: Final = ("LINT-", "COVERAGE-", "MUTANT-", "ALLOW-UNUSED")
+_WARNINGS: Final = ("LINT-", "COVERAGE-", "MUTANT-", "ALLOW-UNUSED", "PROOF-UNDECIDED")
 
 
 class Finding(NamedTuple):
-    """One thing that was found. Of a failed case: the rules `behind` what was concluded, and the `explanation` of it."""
+    """One thing that was found. Of a failed case: the rules `behind` what was concluded, and the `explanation` of it.
+
+    Of a property that fails: the rules that clash, a case, and a fact document (`counterexample`) that shows it.
+    """
 
     problem: Problem
     behind: tuple[Place, ...] = ()
     explanation: Text = Text("", "")
+    counterexample: Mapping[str, Any] | None = None
 
     @property
     def error(self) -> bool:
@@ -73,6 +79,7 @@ class Checked(NamedTuple):
     cases: tuple[CaseRun, ...] = ()
     coverage: Coverage | None = None
     mutation: Mutation | None = None
+    proofs: tuple[Proof, ...] = ()
     texts: Mapping[str, str] = {}
     loaded: Loaded | None = None
 
@@ -86,8 +93,22 @@ class Checked(NamedTuple):
 Progress = Callable[[Iterable[Mutant]], Iterable[Mutant]]
 
 
-def check(folders: Sequence[str], *, engine: EngineName = "durable", mutants: bool = False, progress: Progress = iter) -> Checked:
-    """Load, lint, run the cases, and see what they cover; with `mutants` also whether they notice changes of the rules."""
+PROOF_SECONDS: Final = 10.0
+"""How long each property may take to prove."""
+
+
+def check(
+    folders: Sequence[str],
+    *,
+    engine: EngineName = "durable",
+    mutants: bool = False,
+    progress: Progress = iter,
+    proof_seconds: float | None = PROOF_SECONDS,
+) -> Checked:
+    """Load, lint, run the cases, see what they cover, and prove the properties of the rules, each within `proof_seconds`.
+
+    With `mutants` also whether the cases notice changes of the rules. Without `proof_seconds` nothing is proven.
+    """
     texts: dict[str, str] = {}
     try:
         loaded = load_all(folders, texts)
@@ -96,21 +117,26 @@ def check(folders: Sequence[str], *, engine: EngineName = "durable", mutants: bo
     kb, statements, cases = loaded
     linted = lint(kb.base, statements)
     runs = [(case, kb.assess_memory(case.memory, engine=engine)) for case in cases]
-    tried = [CaseRun(case.id, case.place, tuple(map(_failed, failures(case, assessed)))) for case, assessed in runs]
+    tried = [
+        CaseRun(case.id, case.place, tuple(map(_failed, failures(case, assessed, plan_of(case, kb))))) for case, assessed in runs
+    ]
     worlds = [Run(case.memory.values, assessed.context.inference) for case, assessed in runs]
     covered = coverage(kb.base, kb.program, statements, worlds) if worlds else _without_cases(kb.base, statements)
     sound = [case for case, run in zip(cases, tried, strict=True) if not run.findings]
     # The shipped rules are tried when they are checked by themselves: an author is told of the rules that are laid over them.
     shipped = BUNDLED_NAME if BUNDLED in folders and len(folders) > 1 else None
     mutation = mutate(kb.base, statements, sound, progress, apart_from=shipped) if mutants else None
+    proofs = kb.proofs(engine=engine, seconds=proof_seconds) if proof_seconds is not None else ()
+    seen = [*linted.problems, *(problem for problem, _ in linted.allowed)]
     found = [
         *map(Finding, linted.problems),
+        *(_disproved(disproof) for disproof in disproofs(kb.base, statements, proofs, seen)),
         *(finding for run in tried for finding in run.findings),
         *map(Finding, covered.problems),
         *map(Finding, mutation.problems if mutation else ()),
     ]
     allowed = tuple(Allowed(*pair) for pair in linted.allowed)
-    return Checked(True, _sorted(found), allowed, tuple(tried), covered, mutation, texts, loaded)
+    return Checked(True, _sorted(found), allowed, tuple(tried), covered, mutation, proofs, texts, loaded)
 
 
 def load_all(folders: Sequence[str], texts: dict[str, str] | None = None) -> Loaded:
@@ -138,6 +164,11 @@ def _without_cases(base: RuleBase, statements: Mapping[str, Statement]) -> Cover
 
 def _knowledge_base(base: RuleBase) -> KnowledgeBase:
     return KnowledgeBase(base, fingerprint(base))
+
+
+def _disproved(disproof: Disproof) -> Finding:
+    document = disproof.refutation.document if disproof.refutation else None
+    return Finding(disproof.problem, disproof.behind, disproof.explanation, document)
 
 
 def _failed(failure: Failure) -> Finding:

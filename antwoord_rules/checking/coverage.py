@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from antwoord_rules.checking.worlds import OUTCOME, Goal, Theory, Undecided, as_given, find_facts
+from antwoord_rules.checking.worlds import OUTCOME, Goal, Theory, Undecided, find_facts
 from antwoord_rules.errors import Problem
 from antwoord_rules.inference.firings import Inference, describe_test
 from antwoord_rules.inference.reference import evaluate
+from antwoord_rules.knowledge.cells import as_given
 from antwoord_rules.knowledge.conditions import Certain, Comparison, Condition, holds, leaves
 from antwoord_rules.knowledge.rules import Measure, RuleBase
 from antwoord_rules.knowledge.statements import Statement

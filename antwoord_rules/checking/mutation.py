@@ -15,10 +15,12 @@ from antwoord_rules.assessment import Assessor
 from antwoord_rules.checking.case_files import Case
 from antwoord_rules.checking.cases import differences, status_of
 from antwoord_rules.checking.coverage import id_path, in_words
-from antwoord_rules.checking.worlds import FALSE, TRUE, UNKNOWN, Goal, Theory, Undecided, as_given, find_facts
+from antwoord_rules.checking.plan_mutation import Plans, plan_mutants
+from antwoord_rules.checking.worlds import FALSE, TRUE, UNKNOWN, Goal, Theory, Undecided, find_facts
 from antwoord_rules.errors import Problem
 from antwoord_rules.inference.firings import Inference, describe_test
 from antwoord_rules.inference.reference import evaluate
+from antwoord_rules.knowledge.cells import as_given
 from antwoord_rules.knowledge.conditions import All, Any, Comparison, Condition, Norm, Not, holds, with_values
 from antwoord_rules.knowledge.rules import Challenge, Criterion, Derivation, Limit, Measure, RuleBase
 from antwoord_rules.knowledge.statements import Statement
@@ -31,11 +33,15 @@ _ONE: Final = 1
 
 
 class Mutant(NamedTuple):
-    """The conclusions of a rule base with one change in the rule `rule`; `change` says which. Norms stand in them by name."""
+    """The conclusions of a rule base with one change in the rule `rule`; `change` says which. Norms stand in them by name.
+
+    `measure` is the changed measure when the change can change plans.
+    """
 
     rule: str
     change: Text
     conclusions: Mapping[str, Conclusion]
+    measure: Measure | None = None
 
 
 class Mutation(NamedTuple):
@@ -88,12 +94,13 @@ class _Original:
         self.assessor = Assessor(base, self.norms, "", "")
         self.cases = cases
         self.worlds = [_infer(self.theory, case.memory.values) for case in cases]
+        self.plans = Plans(base, self.norms, cases)
 
     def try_out(self, mutant: Mutant, statements: Mapping[str, Statement]) -> Problem | bool:
         """True when a case notices, False when the mutant means the same, else the problem that says that it survived."""
         theory = self._theory(mutant.conclusions)
         touched = [name for name, when in theory.conditions.items() if when != self.theory.conditions.get(name)]
-        if self._noticed(theory, touched):
+        if self._noticed(theory, touched) or (mutant.measure is not None and self.plans.notice(mutant.measure)):
             return True
         here = statements[mutant.rule]
         path = id_path(here)
@@ -108,7 +115,14 @@ class _Original:
                     )
         except Undecided:
             return here.problem("MUTANT-UNDECIDED", *path, change=mutant.change)
-        return False
+        if mutant.measure is None:
+            return False
+        if self.plans.same(mutant.measure):
+            return False
+        told = self.plans.tell_apart(mutant.measure)
+        if told is None:
+            return here.problem("MUTANT-UNDECIDED", *path, change=mutant.change)
+        return here.problem("MUTANT-PLAN", *path, change=mutant.change, **told)
 
     def _theory(self, stated: Mapping[str, Conclusion]) -> Theory:
         """The conclusions in an order in which each can be concluded, norms replaced."""
@@ -178,6 +192,9 @@ def mutants(base: RuleBase) -> Iterator[Mutant]:
             changed = replace(base, measures=(measure._replace(addresses=addresses),))
             needed = next(c for c in conclusions(changed) if c.id == measure.needed)
             yield Mutant(measure.id, _said(measure.id, change), {**stated, needed.id: needed})
+        for change, mutated in plan_mutants(measure, base):
+            realised = stated[measure.realised]._replace(when=All(mutated.effects))
+            yield Mutant(measure.id, _said(measure.id, change), {**stated, realised.id: realised}, mutated)
 
 
 def _said(rule: str, change: Text) -> Text:

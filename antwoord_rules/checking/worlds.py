@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from antwoord_rules.inference.reference import evaluate
-from antwoord_rules.knowledge.cells import Variable, elements, variables
+from antwoord_rules.knowledge.cells import Variable, variables
 from antwoord_rules.knowledge.conditions import All, Any, Certain, Comparison, Condition, Not, leaves
 from antwoord_rules.knowledge.strata import Program
 from antwoord_rules.knowledge.vocabulary import Value, Vocabulary
@@ -82,26 +82,6 @@ def find_facts(vocabulary: Vocabulary, goals: Sequence[Goal]) -> dict[str, Value
     found = variables(vocabulary, (test for goal in goals for test in goal.theory.tests(goal.condition)))
     world = _Search(goals, found).run()
     return None if world is None else _fewest(goals, found, world)
-
-
-def as_given(vocabulary: Vocabulary, facts: Mapping[str, Value]) -> dict[str, object]:
-    """The facts as a case or a fact document gives them: dotted, lists as lists, values as people write them."""
-    given: dict[str, object] = {}
-    for name in vocabulary.collection_by_id:
-        derived = {d.id for d in vocabulary.derived if d.collection == name}
-        choice = {fact: value for fact, value in facts.items() if fact in derived}
-        made = elements(vocabulary, name, choice)
-        if made is not None:
-            key = vocabulary.collection_by_id[name].key
-            given[name] = [{key: _name(i), **element} for i, element in enumerate(made)]
-    for fact, value in facts.items():
-        if fact in vocabulary.fact_by_id:
-            given[fact] = vocabulary.types[fact].to_people(value)
-    return given
-
-
-def _name(number: int) -> str:
-    return chr(ord("A") + number) if number < 26 else f"nr. {number + 1}"  # noqa: PLR2004  (letters of the alphabet)
 
 
 class _Search:

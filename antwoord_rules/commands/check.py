@@ -16,7 +16,7 @@ from antwoord_rules.inference.selection import EngineName
 from antwoord_rules.language import Language, Text
 
 if TYPE_CHECKING:
-    from antwoord_rules.checking.check import Loaded
+    from antwoord_rules.checking.check import Checked, Loaded
     from antwoord_rules.checking.impact import Impact
     from antwoord_rules.checking.mutation import Mutant
 
@@ -30,6 +30,18 @@ _STRICT = Text("Laat ook waarschuwingen meetellen voor de code.", "Let warnings 
 _MUTATE = Text(
     "Verander de regels telkens op één plek en kijk of de gevallen het merken.",
     "Change the rules in one place at a time and see whether the cases notice.",
+)
+_PROOFS = Text(
+    "Bewijs de eigenschappen van de regels (standaard), of niet.", "Prove the properties of the rules (default), or don't."
+)
+_TIME = Text(
+    "Hoe lang elk bewijs mag duren (standaard 10). Wat niet klaar is, heet niet bewezen.",
+    "How long each proof may take (default 10). What is not done is called not proven.",
+)
+_COUNTEREXAMPLE = Text("Schrijf het eerste tegenvoorbeeld als feitenbestand.", "Write the first counterexample as a fact file.")
+_WRITTEN = Text("Tegenvoorbeeld bij {code}: {file}", "Counterexample of {code}: {file}")
+_NO_COUNTEREXAMPLE = Text(
+    "Er is geen tegenvoorbeeld, dus er is niets geschreven.", "There is no counterexample, so nothing was written."
 )
 _EXPLAIN = Text("Leg een code uit, en stop.", "Explain a code, and stop.")
 _AGAINST = Text(
@@ -53,6 +65,9 @@ def command(language: Language) -> click.Command:
         mutate: bool,
         code: str | None,
         against: str | None,
+        proofs: bool,
+        seconds: float,
+        counterexample: str | None,
     ) -> int:
         if code is not None:
             from antwoord_rules.checking.manual import page
@@ -61,9 +76,10 @@ def command(language: Language) -> click.Command:
             return 0
         folders, files = _sorted_out(paths, against)
         usage.refuse_overwriting(output, files, folders)
+        usage.refuse_overwriting(counterexample, files, folders)
         from antwoord_rules.checking.check import check as run
 
-        checked = run(folders, engine=engine, mutants=mutate, progress=_bar(language))
+        checked = run(folders, engine=engine, mutants=mutate, progress=_bar(language), proof_seconds=seconds if proofs else None)
         found = _impact(against, folders, files, checked.loaded) if against is not None and checked.loaded else None
         if form == "sarif":
             from antwoord_rules.reports.sarif import as_sarif
@@ -83,6 +99,8 @@ def command(language: Language) -> click.Command:
                 else checks.render(checked, language, found)
             )
         usage.emit(text, output)
+        if counterexample is not None:
+            _write(checked, counterexample, language)
         return checked.exit_code(strict=strict)
 
     return usage.LocalizedCommand(
@@ -98,9 +116,28 @@ def command(language: Language) -> click.Command:
             click.Option(["--strict"], is_flag=True, help=_STRICT.to(language)),
             click.Option(["--mutate"], is_flag=True, help=_MUTATE.to(language)),
             click.Option(["--against"], metavar="DIR|REV", help=_AGAINST.to(language)),
+            click.Option(["--proofs/--no-proofs"], default=True, help=_PROOFS.to(language)),
+            click.Option(
+                ["--proof-time", "seconds"],
+                type=click.FloatRange(min=0, min_open=True),
+                default=10.0,
+                metavar="SECONDS",
+                help=_TIME.to(language),
+            ),
+            click.Option(["--write-counterexample", "counterexample"], metavar="FILE", help=_COUNTEREXAMPLE.to(language)),
             click.Option(["--explain", "code"], metavar="CODE", help=_EXPLAIN.to(language)),
         ],
     )
+
+
+def _write(checked: Checked, name: str, language: Language) -> None:
+    """Write the first counterexample; that is said on standard error, where it can't disturb a report in JSON."""
+    found = next((finding for finding in checked.findings if finding.counterexample is not None), None)
+    if found is None:
+        click.echo(_NO_COUNTEREXAMPLE.to(language), err=True)
+        return
+    usage.emit(usage.to_json(found.counterexample), name)
+    click.echo(_WRITTEN.to(language).format(code=found.problem.code, file=name), err=True)
 
 
 def _sorted_out(paths: Sequence[str], against: str | None) -> tuple[list[str], list[str]]:

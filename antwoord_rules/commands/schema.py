@@ -9,7 +9,7 @@ import click
 from antwoord_rules.commands import usage
 from antwoord_rules.language import Language, Text
 
-RULE_FILES: Final = ("phase", "vocabulary", "norms", "sources", "egem-plateaus", "cases")
+RULE_FILES: Final = ("phase", "vocabulary", "norms", "sources", "egem-plateaus", "properties", "cases")
 """The kinds of rule file that have a schema of their own; a test holds them to `rule_schemas`, which is slow to import."""
 
 _HELP = Text(

@@ -153,6 +153,12 @@ _MUTANTS: Final = {
         "Voeg een geval toe met deze feiten: {facts}. Dan is '{name}' {before}, en na de verandering {after}.",
         "Add a case with these facts: {facts}. Then '{name}' is {before}, and after the change {after}.",
     ),
+    "MUTANT-PLAN": entry(
+        "geen enkel geval merkt het als {change}",
+        "no case notices when {change}",
+        "Voeg een geval toe met deze feiten: {facts}. Dan is het plan voor {wish} {before}, en na de verandering {after}.",
+        "Add a case with these facts: {facts}. Then the plan for {wish} is {before}, and after the change {after}.",
+    ),
     "MUTANT-UNDECIDED": entry(
         "geen enkel geval merkt het als {change}, en of dat iets uitmaakt is niet uitgezocht",
         "no case notices when {change}, and whether that matters was not found out",
@@ -175,4 +181,62 @@ _MUTANTS: Final = {
 }
 
 
-CHECKS: Final[dict[str, Diagnostic]] = _CASES | _COVERAGE | _LINT | _MUTANTS
+_PROOFS: Final = {
+    "PROOF-PHASE-UNATTAINABLE": entry(
+        "geen enkele gemeente kan in '{name}' zitten",
+        "no municipality can be in '{name}'",
+        "Deze regels sluiten het samen uit: {rules}.",
+        "These rules together rule it out: {rules}.",
+    ),
+    "PROOF-CONTRADICTION": entry(
+        "'{lost}' kan tegelijk waar en onwaar zijn, of geen van beide",
+        "'{lost}' can be both true and false, or neither",
+        "Dat gebeurt bij deze feiten: {facts}.",
+        "It happens with these facts: {facts}.",
+    ),
+    "PROOF-NOT-MONOTONE": entry(
+        "als '{name}' beter wordt, kan '{lost}' verloren gaan",
+        "when '{name}' gets better, '{lost}' can be lost",
+        "Dat gebeurt bij deze feiten: {facts}. Verander {rules}, of de polarity van het feit.",
+        "It happens with these facts: {facts}. Change {rules}, or the polarity of the fact.",
+    ),
+    "PROOF-RULE-CONSTANT": entry(
+        "'{name}' kan nooit '{lost}' zijn",
+        "'{name}' can never be '{lost}'",
+        "Kijk of de voorwaarde zichzelf tegenspreekt, of niets uitsluit.",
+        "See whether the condition contradicts itself, or rules nothing out.",
+    ),
+    "PROOF-CRITERION-IMPLIED": entry(
+        "'{name}' volgt al uit andere criteria en voegt niets toe",
+        "'{name}' follows from other criteria and adds nothing",
+        "Wie aan deze voldoet, voldoet er altijd ook aan: {rules}.",
+        "Whoever meets these always meets it too: {rules}.",
+    ),
+    "PROOF-TOP-UNREACHABLE": entry(
+        "er zijn feiten van waaruit geen maatregelen naar '{name}' leiden",
+        "there are facts from which no measures lead to '{name}'",
+        "Bij deze feiten: {facts}. Wat niet lukt: {rules}.",
+        "With these facts: {facts}. What can't be met: {rules}.",
+    ),
+    "PROOF-CHALLENGE-STAYS": entry(
+        "'{name}' is niet altijd opgelost na alle maatregelen die ervoor dienen ({measures})",
+        "'{name}' is not always resolved after all measures that address it ({measures})",
+        "Bij deze feiten: {facts}. Geef een van de maatregelen een effect dat ontbreekt.",
+        "With these facts: {facts}. Give one of the measures the effect that is missing.",
+    ),
+    "PROOF-MEASURE-HARMS": entry(
+        "'{name}' kan '{lost}' ongedaan maken",
+        "'{name}' can undo '{lost}'",
+        "Dat gebeurt bij deze feiten: {facts}. Verander het effect van de maatregel.",
+        "It happens with these facts: {facts}. Change the effect of the measure.",
+    ),
+    "PROOF-UNDECIDED": entry(
+        "niet bewezen binnen de tijd: {property}",
+        "not proven in time: {property}",
+        "Geef meer tijd met --proof-time. Zolang het niet bewezen is, geldt het als onbekend.",
+        "Give more time with --proof-time. As long as it is not proven, it counts as unknown.",
+    ),
+}
+
+
+CHECKS: Final[dict[str, Diagnostic]] = _CASES | _COVERAGE | _LINT | _MUTANTS | _PROOFS

@@ -19,6 +19,18 @@ _USE: Final = {
         "Kies met -o een ander bestand.",
         "Choose another file with -o.",
     ),
+    "ASK-NO-OUTPUT": entry(
+        "er is geen bestand genoemd om de antwoorden in te bewaren",
+        "no file is named to save the answers in",
+        "Noem het met -o. Dat mag het feitenbestand zelf zijn; noem het dan twee keer.",
+        "Name it with -o. It may be the fact file itself; then name it twice.",
+    ),
+    "ASK-OUTPUT-EXISTS": entry(
+        "dit bestand bestaat al; de antwoorden die erin staan, zouden verloren gaan",
+        "this file exists already; the answers in it would be lost",
+        "Laat FACTS weg om met dit bestand verder te gaan, of kies met -o een ander bestand.",
+        "Leave out FACTS to go on with this file, or choose another file with -o.",
+    ),
     "COMMAND-UNKNOWN": entry(
         "de opdracht '{name}' bestaat niet", "the command '{name}' does not exist", "{suggestion}", "{suggestion}"
     ),
@@ -64,6 +76,12 @@ _USE: Final = {
         "no answer was found within {seconds} seconds",
         "Geef meer tijd (--time-limit), of vraag minder tegelijk.",
         "Give more time (--time-limit), or ask less at a time.",
+    ),
+    "PROOF-REPLAY": entry(
+        "het tegenvoorbeeld voor '{name}' blijkt bij narekenen niet te kloppen",
+        "replayed, the counterexample for '{name}' turns out not to hold",
+        "Dit is een fout van ons. Meld hem, met de regels; met --no-proofs kunt u verder.",
+        "This is a fault of ours. Report it, with the rules; with --no-proofs you can go on.",
     ),
     "PLAN-REPLAY": entry(
         "het plan haalt bij narekenen niet wat het belooft ({goals}): {measures}",

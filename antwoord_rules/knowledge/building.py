@@ -15,12 +15,14 @@ from antwoord_rules.knowledge.rules import (
     Challenge,
     Criterion,
     Derivation,
+    Exemption,
     Limit,
     Measure,
     NormRule,
     Phase,
     PlateauRow,
     PlateauScope,
+    PropertyRule,
     RuleBase,
 )
 from antwoord_rules.knowledge.shaping import Shaped
@@ -101,6 +103,7 @@ class _Builder:
                 for s in self._of("plateaus")
             ),
             documents=tuple(_document(s) for s in self._of("document")),
+            properties=tuple(_property(s) for s in self._of("property")),
         )
         self.problems += check_base(base, self.merged, unread=self.unread, broken=self.broken, sound=sound and not self.problems)
         return base, list(sort_problems(self.problems))
@@ -194,6 +197,7 @@ class _Builder:
             if_absent,
             _indicator(model.indicator),
             s.place,
+            model.polarity,
         )
 
     def _collection(self, s: Statement) -> Collection:
@@ -238,7 +242,14 @@ class _Builder:
             value,
             model.among_at_least,
             s.place,
+            model.polarity,
         )
+
+
+def _property(s: Statement) -> PropertyRule:
+    model: doc.PropertyShape = s.model
+    exceptions = tuple(Exemption(each.rule, _words(each.because)) for each in model.exceptions)
+    return PropertyRule(s.id, _words(model.label), _words(model.because), model.checked, exceptions, s.place)
 
 
 def _text(model: doc.TextShape | None) -> Text | None:

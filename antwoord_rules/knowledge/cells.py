@@ -72,6 +72,26 @@ def elements(vocabulary: Vocabulary, name: str, choice: Choice) -> tuple[Mapping
     return found if choice else None
 
 
+def as_given(vocabulary: Vocabulary, facts: Mapping[str, Value]) -> dict[str, object]:
+    """The facts as a case or a fact document gives them: dotted, lists as lists, values as people write them."""
+    given: dict[str, object] = {}
+    for name in vocabulary.collection_by_id:
+        derived = {d.id for d in vocabulary.derived if d.collection == name}
+        choice = {fact: value for fact, value in facts.items() if fact in derived}
+        made = elements(vocabulary, name, choice)
+        if made is not None:
+            key = vocabulary.collection_by_id[name].key
+            given[name] = [{key: _name(i), **element} for i, element in enumerate(made)]
+    for fact, value in facts.items():
+        if fact in vocabulary.fact_by_id:
+            given[fact] = vocabulary.types[fact].to_people(value)
+    return given
+
+
+def _name(number: int) -> str:
+    return chr(ord("A") + number) if number < 26 else f"nr. {number + 1}"  # noqa: PLR2004  (letters of the alphabet)
+
+
 def _list_variable(vocabulary: Vocabulary, name: str, tests: Mapping[str, list[Comparison]]) -> Variable:
     collection = vocabulary.collection_by_id[name]
     found: list[Choice] = [{}]

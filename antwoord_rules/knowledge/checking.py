@@ -88,6 +88,10 @@ def _references(s: Stated, base: RuleBase, unread: Group[str], broken: Group[str
             yield from check(name, addressable, "addresses", number, file="phase-")
         for number, name in enumerate(model.requires):
             yield from check(name, [m.id for m in base.measures], "requires", number, file="phase-")
+    if isinstance(model, doc.PropertyShape):
+        subjects = [*base.rules, *base.phase_by_id]
+        for number, exempt in enumerate(model.exceptions):
+            yield from check(exempt.rule, subjects, "exceptions", number, "rule", file="phase-")
 
 
 def _provenance(s: Stated, base: RuleBase, unread: Group[str], broken: Group[str]) -> Iterator[Problem]:

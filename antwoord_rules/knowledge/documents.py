@@ -9,7 +9,9 @@ from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from antwoord_rules.knowledge.properties import PropertyName
 from antwoord_rules.knowledge.references import Basis
+from antwoord_rules.knowledge.vocabulary import Polarity
 
 _FACT = r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$"
 _NAME = r"^[a-z][a-z0-9_]*$"
@@ -213,6 +215,12 @@ class AskedShape(Shape):
     help: TextShape
 
 
+PolarityField = Annotated[
+    Polarity | None,
+    Field(strict=False, description="Whether yes, or more, is better; a fact that gets better never loses a phase."),
+]
+
+
 class FactShape(AskedShape):
     """An input fact."""
 
@@ -221,6 +229,7 @@ class FactShape(AskedShape):
     group: Name
     unit: TextShape | None = None
     if_absent: bool | int | float | None = None
+    polarity: PolarityField = None
     indicator: IndicatorShape | None = None
     allow: Allowed
 
@@ -254,6 +263,7 @@ class DerivedShape(Shape):
     some: Name | None = None
     where: dict[str, bool] | None = None
     among_at_least: Annotated[int, Field(ge=1)] = 1
+    polarity: PolarityField = None
     allow: Allowed
 
 
@@ -339,7 +349,30 @@ class PlateausFile(Replacing):
     rows: list[PlateauShape] = Field(default_factory=list)
 
 
-AnyFile = PhaseFile | VocabularyFile | NormsFile | SourcesFile | PlateausFile
+class ExemptionShape(Shape):
+    """A rule for which a property need not hold, and why."""
+
+    rule: Name
+    because: TextShape
+
+
+class PropertyShape(Shape):
+    """A property of the rules: whether it is proven, and why or why not; `exceptions` are rules for which it need not hold."""
+
+    id: PropertyName
+    label: TextShape
+    because: TextShape
+    checked: bool
+    exceptions: list[ExemptionShape] = Field(default_factory=list)
+
+
+class PropertiesFile(Replacing):
+    """`properties.yaml`: what is proven of the rules."""
+
+    properties: list[PropertyShape] = Field(default_factory=list)
+
+
+AnyFile = PhaseFile | VocabularyFile | NormsFile | SourcesFile | PlateausFile | PropertiesFile
 
 FILE_SHAPES: Final[dict[str, type[Replacing]]] = {
     "vocabulary": VocabularyFile,
@@ -347,5 +380,6 @@ FILE_SHAPES: Final[dict[str, type[Replacing]]] = {
     "sources": SourcesFile,
     "egem-plateaus": PlateausFile,
     "phase-": PhaseFile,
+    "properties": PropertiesFile,
 }
 """The shape of a file by the start of its name."""

@@ -19,8 +19,8 @@ BUNDLED: Final = "bundled"
 BUNDLED_NAME: Final = "rules"
 """What the shipped folder is called in messages, wherever it is."""
 
-FILE_NAMES: Final = ("vocabulary.yaml", "norms.yaml", "sources.yaml", "egem-plateaus.yaml", "phase-N-….yaml")
-_STARTS: Final = ("vocabulary", "norms", "sources", "egem-plateaus", "phase-")
+FILE_NAMES: Final = ("vocabulary.yaml", "norms.yaml", "sources.yaml", "egem-plateaus.yaml", "properties.yaml", "phase-N-….yaml")
+_STARTS: Final = ("vocabulary", "norms", "sources", "egem-plateaus", "properties", "phase-")
 
 
 class RuleFile(NamedTuple):

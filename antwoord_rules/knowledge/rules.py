@@ -150,6 +150,25 @@ class PlateauScope(NamedTuple):
     reading: Text | None
 
 
+class Exemption(NamedTuple):
+    """A rule for which a property need not hold, and why."""
+
+    rule: str
+    because: Text
+
+
+class PropertyRule(NamedTuple):
+    """A property that the rules should have (`reasoning.properties`): whether it is checked and why, and where it need not
+    hold."""
+
+    id: str
+    label: Text
+    because: Text
+    checked: bool
+    exceptions: tuple[Exemption, ...]
+    place: Place | None
+
+
 Rule: TypeAlias = Criterion | Challenge | Limit | Derivation | Measure
 """What stands in a phase file under an id of its own."""
 
@@ -175,6 +194,7 @@ class RuleBase:
     plateau_scope: PlateauScope | None
     plateaus: tuple[PlateauRow, ...]
     documents: tuple[Document, ...]
+    properties: tuple[PropertyRule, ...] = ()
 
     @cached_property
     def rules(self) -> Mapping[str, Rule]:

@@ -26,6 +26,7 @@ _LISTS: Final[dict[type, dict[str, str]]] = {
     doc.NormsFile: {"norms": "norm"},
     doc.SourcesFile: {"documents": "document"},
     doc.PlateausFile: {"rows": "plateaus"},
+    doc.PropertiesFile: {"properties": "property"},
 }
 
 

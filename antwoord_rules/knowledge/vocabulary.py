@@ -92,6 +92,14 @@ _ALLOWED: Final = {
 }
 
 
+class Polarity(StrEnum):
+    """Whether a fact that is true, or higher, is better. Many facts have neither: one telephone number is better than none or
+    two."""
+
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
+
+
 class Label(NamedTuple):
     """Something with an id and a name: a group of facts."""
 
@@ -131,6 +139,7 @@ class Fact(NamedTuple):
     if_absent: Value | None
     indicator: Indicator | None
     place: Place | None
+    polarity: Polarity | None = None
 
 
 class Collection(NamedTuple):
@@ -166,6 +175,7 @@ class Derived(NamedTuple):
     value: bool | None
     among_at_least: int
     place: Place | None
+    polarity: Polarity | None = None
 
     def value_of(self, elements: Sequence[Mapping[str, Value]]) -> Value | None:
         """The value for a list whose elements have these known attributes; None when it is unknown."""
@@ -212,6 +222,11 @@ class Vocabulary:
     def types(self) -> Mapping[str, FactType]:
         """The type of each fact that a condition can test."""
         return {fact.id: fact.type for fact in self.facts} | {fact.id: fact.type for fact in self.derived}
+
+    @cached_property
+    def polarities(self) -> Mapping[str, Polarity | None]:
+        """The polarity of each fact that a condition can test; None where it has none."""
+        return {fact.id: fact.polarity for fact in self.facts} | {fact.id: fact.polarity for fact in self.derived}
 
     @cached_property
     def labels(self) -> Mapping[str, Text]:

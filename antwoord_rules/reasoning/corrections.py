@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 from antwoord_rules.knowledge.cells import HIGHEST
 from antwoord_rules.knowledge.vocabulary import FactType, Value
 from antwoord_rules.reasoning.encoding import Encoding, in_state, opened
-from antwoord_rules.reasoning.solver import Deadline, Model, Solver, encoding, fact, term
+from antwoord_rules.reasoning.solver import Deadline, Model, Solver, TimeUp, encoding, fact, term
 
 MOST_SETS: Final = 50
 
@@ -100,6 +100,8 @@ class _Corrections:
             best = self.solver.optimum()
             if best is None:
                 break
+            if not best.proven:  # then it may not be minimal
+                raise TimeUp
             changed = tuple(sorted(str(atom[1]) for atom in best.models[0] if atom[0] == "changed"))
             if smallest and found and len(changed) > len(found[0].facts):
                 break

@@ -8,6 +8,7 @@ from itertools import product
 from math import prod
 from typing import Final, NamedTuple
 
+from antwoord_rules.inference.reference import evaluate
 from antwoord_rules.knowledge.conditions import Comparison, Operator, with_values
 from antwoord_rules.knowledge.rules import Measure
 from antwoord_rules.knowledge.vocabulary import Value
@@ -45,6 +46,18 @@ def effects_of(measure: Measure, norms: Mapping[str, Value]) -> tuple[Comparison
     return tuple(effect for effect in found if isinstance(effect, Comparison))
 
 
+def coherent(effects: Iterable[Comparison]) -> bool:
+    """Whether effects can all hold together: then their order makes no difference."""
+    tests: dict[str, list[Comparison]] = {}
+    for effect in effects:
+        tests.setdefault(effect.fact, []).append(effect)
+    # What satisfies the bounds, if anything does, is a bound or an assigned value.
+    return all(
+        any(all(evaluate(test, {name: candidate.value}) for test in found) for candidate in found)  # type: ignore[dict-item]
+        for name, found in tests.items()
+    )
+
+
 def carried_out(space: Space, values: Mapping[str, Value], effects: Iterable[Comparison]) -> After:
     """The facts after effects that can hold together; `values` are the known facts before."""
     by_fact: dict[str, dict[Operator, list[int]]] = {}
@@ -70,6 +83,7 @@ def as_facts(space: Space, measure: Measure, norms: Mapping[str, Value]) -> Iter
     yield fact("measure", measure.id)
     yield fact("effort", measure.id, measure.effort)
     yield fact("months", measure.id, measure.months)
+    yield fact("realised", measure.id, measure.realised)
     for required in measure.requires:
         yield fact("requires", measure.id, required)
     for effect in effects_of(measure, norms):

@@ -114,11 +114,13 @@ class _Planner:
         yield from (f":- chosen({term(name)})." for name in self.wish.exclude)
         yield from (f":- not chosen({term(name)})." for name in self.wish.include)
         if self.wish.budget is not None:
-            yield f":- #sum {{ E,M : chosen(M), effort(M,E) }} > {self.wish.budget}."
+            # No higher than what all measures cost: the solver's numbers have an end, and beyond it they begin anew.
+            budget = min(self.wish.budget, sum(measure.effort for measure in self.base.measures))
+            yield f":- #sum {{ E,M : chosen(M), effort(M,E) }} > {budget}."
         if self.wish.months is not None or self.wish.shortest:
             longest = sum(measure.months for measure in self.base.measures)
             yield encoding("months")
-            yield f"#const most = {longest if self.wish.months is None else self.wish.months}."
+            yield f"#const most = {longest if self.wish.months is None else min(self.wish.months, longest)}."
 
     def _objective(self) -> Iterator[str]:
         yield encoding("cheapest")
@@ -161,7 +163,7 @@ class _Planner:
 
     def _made(self, chosen: Sequence[str], best: Optimum) -> Plan:
         steps = schedule(self.measures[name] for name in chosen)
-        reached, criteria_met = self._replay(chosen)
+        reached, criteria_met, sure = self._replay(chosen)
         to = reached if self.wish.to is None else self.wish.to
         return Plan(
             to=to,
@@ -174,26 +176,29 @@ class _Planner:
             replayed_phase=reached,
             steps=steps,
             criteria_met=criteria_met,
+            met=tuple(criterion.id for criterion in self.base.criteria if criterion.id in sure),
+            resolved=tuple(challenge.id for challenge in self.base.challenges if challenge.id in sure),
             at_least=best.lower if self.wish.to is not None else None,
         )
 
-    def _replay(self, chosen: Sequence[str]) -> tuple[int, int]:
+    def _replay(self, chosen: Sequence[str]) -> tuple[int, int, frozenset[str]]:
         """The phase that the engine concludes and the criteria that it finds met, in the worst of the worlds that the plan
-        leaves open.
+        leaves open, and what it concludes in each of them.
 
         What is unknown and not bounded stays unknown for the engine; what is bounded is tried in each cell.
         """
         after = carried_out(self.space, self.values, (effect for name in chosen for effect in self.effects[name]))
         goals = self._goals()
-        numbers, met = [], []
+        numbers, met, sure = [], [], list[frozenset[str]]()
         for world in after.worlds():
             known = self.engine.infer(world).conclusions
             numbers.append(max((p.number for p in self.base.phases if known.get(p.id) is True), default=0))
             met.append(sum(known.get(criterion.id) is True for criterion in self.base.criteria))
+            sure.append(frozenset(name for name, value in known.items() if value is True))
             missed = [goal for goal in goals if known.get(goal) is not True]
             if missed:
                 raise EngineError([problem("PLAN-REPLAY", goals=", ".join(missed), measures=", ".join(chosen))])
-        return min(numbers), min(met)
+        return min(numbers), min(met), frozenset.intersection(*sure)
 
     # No plan
 
@@ -210,9 +215,11 @@ class _Planner:
                 return Plan(to, reachable=False, optimal=True, unbounded=(free.effort or 0, free.months or 0))
             return free
         solver = Solver([*self._domain(), *self._bounds()], self.deadline)
+        if not solver.allows(()):
+            return Plan(to, reachable=False, optimal=True, clash=wish.include)
         wanted = [c.id for c in self.base.criteria if c.phase <= to] + [name for name in self._goals() if name in self.base.rules]
         alone = [name for name in wanted if not solver.allows([(_holds(name), True)])]
-        criteria = alone or _smallest_clash(solver, wanted)
+        criteria = alone or smallest_clash(solver, wanted)
         obstacles = tuple(Obstacle(name, tuple(self._blockers(solver, name))) for name in criteria)
         return Plan(to, reachable=False, optimal=True, criteria=tuple(criteria), together=not alone, obstacles=obstacles)
 
@@ -253,7 +260,7 @@ class _Planner:
         return walk(self.encoded.conclusions[name].when, positive)
 
 
-def _smallest_clash(solver: Solver, wanted: Sequence[str]) -> list[str]:
+def smallest_clash(solver: Solver, wanted: Sequence[str]) -> list[str]:
     """Conclusions that can't hold together, and can when any one of them is dropped."""
     clash = list(wanted)
     for name in wanted:

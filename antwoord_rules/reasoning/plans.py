@@ -40,12 +40,13 @@ class Plan(NamedTuple):
     """A set of measures after which phase `to` is certain, or that there is none.
 
     `optimal`: proven that nothing is better, under the order that was asked for; else `at_least` is the effort that no plan
-    can stay below,
-    if one is known. `effort` in points, `months` along the longest chain of measures that wait for one another (both indicative).
+    can stay below, if one is known. `effort` in points, `months` along the longest chain of measures that wait for one another
+    (both indicative).
     `measures` stand by name, `waves` in the order in which they can be carried out. `replayed_phase` is what the rule engine
-    concluded from the facts as the plan leaves them. `alternatives` are all sets that are as good (only when asked for;
-    `more_alternatives` says that the list was cut off), `criteria` those that can't be met, one by one or, with `together`,
-    only not together; `obstacles` says why.
+    concluded from the facts as the plan leaves them; `met` and `resolved` are the criteria and challenges that are then certainly
+    in order. `alternatives` are all sets that are as good (only when asked for; `more_alternatives` says that the list was cut
+    off), `criteria` those that can't be met, one by one or, with `together`, only not together; `obstacles` says why. `clash`
+    holds measures that had to be in the plan and can't be carried out together, or not without one that was excluded.
     """
 
     to: int
@@ -58,6 +59,8 @@ class Plan(NamedTuple):
     replayed_phase: int | None = None
     steps: tuple[Step, ...] = ()
     criteria_met: int | None = None
+    met: tuple[str, ...] = ()
+    resolved: tuple[str, ...] = ()
     at_least: int | None = None
     alternatives: tuple[tuple[str, ...], ...] | None = None
     more_alternatives: bool = False
@@ -65,6 +68,7 @@ class Plan(NamedTuple):
     together: bool = False
     obstacles: tuple[Obstacle, ...] = ()
     unbounded: tuple[int, int] | None = None
+    clash: tuple[str, ...] = ()
 
     def model_dump(self, *, mode: str = "json") -> dict[str, Any]:
         """The plan as JSON values, as design "Further shapes" lays it down, and more; what does not apply is left out."""
@@ -72,7 +76,7 @@ class Plan(NamedTuple):
         if self.criteria_met is not None:
             made["criteria_met"] = self.criteria_met
         if self.reachable:
-            made["steps"] = [step._asdict() for step in self.steps]
+            made |= {"steps": [step._asdict() for step in self.steps], "met": self.met, "resolved": self.resolved}
         if not self.optimal and self.at_least is not None:
             made["at_least"] = self.at_least
         if self.alternatives is not None:
@@ -80,6 +84,8 @@ class Plan(NamedTuple):
         if not self.reachable:
             obstacles = [{"id": o.id, "blockers": [b._asdict() for b in o.blockers]} for o in self.obstacles]
             made |= {"criteria": self.criteria, "together": self.together, "obstacles": obstacles}
+            if self.clash:
+                made["clash"] = self.clash
             if self.unbounded is not None:
                 made["without_bounds"] = {"effort": self.unbounded[0], "months": self.unbounded[1]}
         return {name: _plain(value) for name, value in made.items()} if mode == "json" else made

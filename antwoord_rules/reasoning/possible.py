@@ -104,6 +104,21 @@ class PossiblePhases:
         return number
 
 
+def some_world(encoded: Encoding, names: Iterable[str]) -> dict[str, Value]:
+    """Facts about which nothing is unknown and for which the named conclusions hold: each that can hold with those before it."""
+    space = encoded.space
+    texts = [encoding("worlds"), fact("state", WORLD), opened(space.complete), encoded.choices, encoded.text, "#show pick/3."]
+    solver = Solver(texts)
+    kept: list[tuple[Atom, bool]] = []
+    for name in names:
+        if solver.allows([*kept, (_holds(name, 1), True)]):
+            kept.append((_holds(name, 1), True))
+    found: dict[str, Value] = {}
+    for atom in solver.first(kept) or ():
+        found |= space.variables[str(atom[2])].choices[int(atom[3])]
+    return found
+
+
 def world_solver(
     encoded: Encoding, memory: WorkingMemory, parts: Iterable[str], deadline: Deadline | None, states: Sequence[int] = (WORLD,)
 ) -> Solver:

@@ -17,6 +17,7 @@ from antwoord_rules.reasoning import corrections, planning, questions
 from antwoord_rules.reasoning.encoding import Encoding
 from antwoord_rules.reasoning.plans import Plan
 from antwoord_rules.reasoning.possible import Possible, PossiblePhases, possible
+from antwoord_rules.reasoning.proofs import Proof, Subject, prove
 from antwoord_rules.reasoning.solver import Deadline, TimeUp
 from antwoord_rules.reasoning.space import Space
 
@@ -99,6 +100,10 @@ class Reasoner:
         """See `corrections.robustness`."""
         with _limited(seconds) as deadline:
             return corrections.robustness(self.phases, memory.values, phase, deadline)
+
+    def proofs(self, engine: Engine, seconds: float | None = None) -> tuple[Proof, ...]:
+        """See `proofs.prove`."""
+        return prove(Subject(self.base, self.norms, self.whole, self.goals, self.phases, engine), seconds)
 
     def _situation(self, memory: WorkingMemory, engine: Engine) -> planning.Situation:
         return planning.Situation(self.base, self.norms, self.goals, memory.values, engine)

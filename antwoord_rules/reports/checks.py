@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from textwrap import wrap
 from typing import Any, Final
 
 from click import style
@@ -29,6 +30,12 @@ _MUTATED: Final = Text(
     "veranderingen gemerkt: {killed} van {counted} ({score}%); zonder betekenis: {equivalent}",
     "changes noticed: {killed} of {counted} ({score}%); without meaning: {equivalent}",
 )
+_PROVEN: Final = Text("eigenschappen bewezen: {proven} van {total}", "properties proven: {proven} of {total}")
+_OFF: Final = Text("uitgezet: {names}", "switched off: {names}")
+_ASIDE: Final = Text(
+    "Zonder polariteit, dus zonder uitspraak over beter of slechter: {names}.",
+    "Without polarity, so nothing is said of better or worse: {names}.",
+)
 _CLEAN: Final = Text("In orde.", "Clean.")
 _IMPACT: Final = Text("Gevolgen van de verandering in de regels", "What the change of the rules does")
 _IMPACT_SIZE: Final = Text(
@@ -39,6 +46,7 @@ _NO_IMPACT: Final = Text("Geen fase, uitdaging of maatregel verandert.", "No pha
 _THROUGH: Final = Text("door {rules}", "through {rules}")
 _NONE: Final = Text("geen", "none")
 _ARROW: Final = "→"
+_WIDTH: Final = 80
 
 
 def render(checked: Checked, language: Language, impact: Impact | None = None) -> str:
@@ -106,6 +114,14 @@ def _summary(checked: Checked, language: Language) -> Iterator[str]:
         parts.append(
             _MUTATED.to(language).format(killed=mutation.killed, counted=counted, score=score, equivalent=mutation.equivalent)
         )
+    if checked.proofs:
+        proven = sum(proof.verdict == "proven" for proof in checked.proofs)
+        off = [proof.property for proof in checked.proofs if proof.verdict == "off"]
+        said = _PROVEN.to(language).format(proven=proven, total=len(checked.proofs) - len(off))
+        parts.append(f"{said} ({_OFF.to(language).format(names=', '.join(off))})" if off else said)
+        aside = [name for proof in checked.proofs for name in proof.aside]
+        if aside:
+            parts += (style(line, dim=True) for line in wrap(_ASIDE.to(language).format(names=", ".join(aside)), _WIDTH))
     if not checked.findings:
         parts.insert(0, style(_CLEAN.to(language), fg="green", bold=True))
     yield from parts
@@ -145,6 +161,8 @@ def as_data(checked: Checked, language: Language, *, strict: bool, impact: Impac
     if checked.mutation is not None:
         m = checked.mutation
         made["mutation"] = {"killed": m.killed, "survived": m.survived, "equivalent": m.equivalent, "score": round(m.score, 4)}
+    if checked.proofs:
+        made["proofs"] = [proof.model_dump() for proof in checked.proofs]
     if impact is not None:
         made["impact"] = {
             "subjects": impact.subjects,
@@ -158,6 +176,8 @@ def _finding_data(finding: Finding, language: Language) -> dict[str, Any]:
     data = _problem_data(finding.problem, language) | {"severity": "error" if finding.error else "warning"}
     if finding.behind:
         data["behind"] = [place._asdict() for place in finding.behind]
+    if finding.counterexample is not None:
+        data["counterexample"] = dict(finding.counterexample)
     if finding.explanation.to(language):
         data["explanation"] = finding.explanation.to(language)
     return data
