@@ -245,6 +245,8 @@ class KnowledgeBase:
         problems += [
             problem("BOUND-NEGATIVE", name=name) for name, bound in (("budget", budget), ("months", months)) if (bound or 0) < 0
         ]
+        if with_challenges and to is None:
+            problems.append(problem("CHALLENGES-NEED-PHASE"))
         if problems:
             raise UsageError(problems)
         return Wish(to, budget, months, with_challenges, tuple(exclude), tuple(include))

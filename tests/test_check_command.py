@@ -111,9 +111,17 @@ def test_the_summary_counts_what_was_found_and_what_is_allowed(folder, capsys, l
             "toegestaan: 1",
             "gevallen: 6, mislukt: 0",
             "dekking: regels 25 van 25",
-            "veranderingen gemerkt: 26 van 26",
+            "veranderingen gemerkt: 37 van 37",
+            "eigenschappen bewezen: 8 van 8",
         ],
-        "en": ["Clean.", "allowed: 1", "cases: 6, failed: 0", "coverage: rules 25 of 25", "changes noticed: 26 of 26"],
+        "en": [
+            "Clean.",
+            "allowed: 1",
+            "cases: 6, failed: 0",
+            "coverage: rules 25 of 25",
+            "changes noticed: 37 of 37",
+            "properties proven: 8 of 8",
+        ],
     }
     for text in expected[language]:
         assert text in out
@@ -131,7 +139,7 @@ def test_json_holds_everything_that_the_text_says(folder, capsys):
     assert finding["behind"][0]["file"].endswith("phase-2-eind.yaml")
     assert finding["explanation"]
     assert data["cases"] == {"total": 6, "failed": 1}
-    assert data["mutation"]["killed"] + data["mutation"]["survived"] == 26
+    assert data["mutation"]["killed"] + data["mutation"]["survived"] == 37
     assert data["coverage"]["rules"] == {"total": 25, "reached": 25}
 
 

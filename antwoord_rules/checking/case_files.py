@@ -236,23 +236,30 @@ def _check_expectation(draft: _Draft, base: RuleBase) -> list[Problem]:
             problems.append(
                 draft.problem("CASE-STATUS", "expect", "status", name, name=name, found=shown(status), allowed=listed)
             )
-    named_measures = {("recommended",): expect.recommended, ("not_recommended",): expect.not_recommended}
-    if expect.plan is not None:
-        wish = expect.plan
-        named_measures |= {
-            ("plan", "exclude"): wish.exclude,
-            ("plan", "include"): wish.include,
-            ("plan", "measures"): wish.measures or [],
-        }
-        if expect.plan.to > len(base.phases):
-            name, allowed = f"fase_{expect.plan.to}", ", ".join(base.phase_by_id)
-            problems.append(draft.problem("CASE-ID-UNKNOWN", "expect", "plan", "to", name=name, suggestion=Text(*[allowed] * 2)))
-    for path, names in named_measures.items():
+    for path, names in _measures_named(expect).items():
         for number, name in enumerate(names):
             if name not in measures:
                 suggestion = did_you_mean(name, measures)
                 problems.append(draft.problem("CASE-ID-UNKNOWN", "expect", *path, number, name=name, suggestion=suggestion))
+    if expect.plan is not None and expect.plan.to > len(base.phases):
+        phases = Text(*[", ".join(base.phase_by_id)] * 2)
+        problems.append(
+            draft.problem("CASE-ID-UNKNOWN", "expect", "plan", "to", name=f"fase_{expect.plan.to}", suggestion=phases)
+        )
     return problems
+
+
+def _measures_named(expect: ExpectShape) -> dict[tuple[str, ...], list[Name]]:
+    """Where a case names measures, and which."""
+    named: dict[tuple[str, ...], list[Name]] = {
+        ("recommended",): expect.recommended,
+        ("not_recommended",): expect.not_recommended,
+    }
+    if expect.plan is not None:
+        named[("plan", "exclude")] = expect.plan.exclude
+        named[("plan", "include")] = expect.plan.include
+        named[("plan", "measures")] = expect.plan.measures or []
+    return named
 
 
 def statuses(base: RuleBase, name: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from antwoord_rules.checking.case_files import Case, read_case_files
@@ -115,6 +116,9 @@ def check(
     except RulesError as error:
         return Checked(valid=False, findings=tuple(map(Finding, error.problems)), texts=texts)
     kb, statements, cases = loaded
+    # The shipped rules are tried when they are checked by themselves: an author is told of the rules that are laid over them.
+    shipped = BUNDLED_NAME if BUNDLED in folders and len(folders) > 1 else None
+    cases = tuple(_without_plan(case) if _stands_in(case, shipped) else case for case in cases)
     linted = lint(kb.base, statements)
     runs = [(case, kb.assess_memory(case.memory, engine=engine)) for case in cases]
     tried = [
@@ -123,8 +127,6 @@ def check(
     worlds = [Run(case.memory.values, assessed.context.inference) for case, assessed in runs]
     covered = coverage(kb.base, kb.program, statements, worlds) if worlds else _without_cases(kb.base, statements)
     sound = [case for case, run in zip(cases, tried, strict=True) if not run.findings]
-    # The shipped rules are tried when they are checked by themselves: an author is told of the rules that are laid over them.
-    shipped = BUNDLED_NAME if BUNDLED in folders and len(folders) > 1 else None
     mutation = mutate(kb.base, statements, sound, progress, apart_from=shipped) if mutants else None
     proofs = kb.proofs(engine=engine, seconds=proof_seconds) if proof_seconds is not None else ()
     seen = [*linted.problems, *(problem for problem, _ in linted.allowed)]
@@ -155,6 +157,15 @@ def load_all(folders: Sequence[str], texts: dict[str, str] | None = None) -> Loa
     if wrong:
         raise RulesError(wrong)
     return Loaded(_knowledge_base(base), statements, cases)
+
+
+def _stands_in(case: Case, folder: str | None) -> bool:
+    return folder is not None and Path(case.place.file).parts[0] == folder
+
+
+def _without_plan(case: Case) -> Case:
+    """The case without the plan that it expects: rules that are laid over others may well offer a better one."""
+    return case._replace(expect=case.expect.model_copy(update={"plan": None}))
 
 
 def _without_cases(base: RuleBase, statements: Mapping[str, Statement]) -> Coverage:

@@ -122,7 +122,7 @@ class _Original:
         told = self.plans.tell_apart(mutant.measure)
         if told is None:
             return here.problem("MUTANT-UNDECIDED", *path, change=mutant.change)
-        return here.problem("MUTANT-PLAN", *path, change=mutant.change, **told)
+        return here.problem("MUTANT-PLAN", *path, change=mutant.change, **told._asdict())
 
     def _theory(self, stated: Mapping[str, Conclusion]) -> Theory:
         """The conclusions in an order in which each can be concluded, norms replaced."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 from antwoord_rules.checking.case_files import Case
 from antwoord_rules.checking.cases import plan_differences
@@ -65,6 +65,15 @@ def _in_words(effect: Comparison, base: RuleBase) -> str:
     return f"'{effect.fact} {describe_test(effect, base.vocabulary.types)}'"
 
 
+class Told(NamedTuple):
+    """What tells a changed measure from the original: from these facts, the plans for a wish before and after the change."""
+
+    wish: str
+    before: Text
+    after: Text
+    facts: Text
+
+
 class Plans:
     """The plans that cases expect, and plans from facts that are chosen to tell a changed measure from the original."""
 
@@ -95,7 +104,7 @@ class Plans:
         changed = set(original.effects) ^ set(mutated.effects)
         return all(self._same_fact(original, mutated, effect.fact) for effect in changed)
 
-    def tell_apart(self, mutated: Measure) -> Mapping[str, Text | str | int] | None:
+    def tell_apart(self, mutated: Measure) -> Told | None:
         """Facts from which the mutated measure gives another plan, with both plans in words; None when none were found."""
         planner = self._planner(mutated)
         for values in self._starts(mutated):
@@ -103,7 +112,7 @@ class Plans:
                 before, after = self._original.plan(values, wish), planner.plan(values, wish)
                 if (before.effort, before.measures) != (after.effort, after.measures):
                     facts = in_words(as_given(self.base.vocabulary, values))
-                    return {"wish": _asked(wish), "before": _told(before), "after": _told(after), "facts": facts}
+                    return Told(_asked(wish), _told(before), _told(after), facts)
         return None
 
     def _measure(self, name: str) -> Measure:

@@ -28,6 +28,14 @@ COMMANDS: Final = {
         "Find the phase of municipalities, with challenges and measures.",
     ),
     "explain": Text("Leg één conclusie of feit uit, tot aan de bron.", "Explain one conclusion or fact, down to its source."),
+    "plan": Text(
+        "Zoek de maatregelen met de minste punten naar een fase.",
+        "Find the measures of least effort to a phase.",
+    ),
+    "ask": Text(
+        "Stel vragen, de belangrijkste eerst, en bewaar de antwoorden als feiten.",
+        "Ask questions, the most important first, and save the answers as facts.",
+    ),
     "check": Text(
         "Controleer regels: lint, gevallen, dekking; voor wie regels schrijft.",
         "Check rules: lint, cases, coverage; for those who write rules.",

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from antwoord_rules.assessment import Assessment
 from antwoord_rules.commands import usage
+from antwoord_rules.errors import UsageError
 from antwoord_rules.inference.selection import EngineName
+from antwoord_rules.knowledge_base import KnowledgeBase
 from antwoord_rules.language import Language, Text
 
+if TYPE_CHECKING:
+    from antwoord_rules.reports.firmness import Firmness
+
+_SECONDS: Final = 5
+"""How long a report may look for what would change the phase; when that is not enough, it does without."""
 _HELP = Text(
     "Bepaal de fase van elke gemeente in FACTS (JSON-bestanden; '-' leest standaardinvoer), met profiel, uitdagingen,"
     " maatregelen en wat onbekend is.",
@@ -39,7 +47,7 @@ def command(language: Language) -> click.Command:
         knowledge = usage.knowledge_base(rules, norms)
         memories = usage.read_all(knowledge, facts)
         found = [knowledge.assess_memory(memory, engine=engine) for memory in memories]
-        usage.emit(_render(found, form, language), output)
+        usage.emit(_json(found) if form == "json" else _render(knowledge, found, form, language), output)
         below = [a for a in found if fail_below is not None and a.phase.number < fail_below]
         for a in below:
             told = _BELOW.to(language).format(name=a.gemeente.naam, phase=a.phase.number, wanted=fail_below)
@@ -63,12 +71,27 @@ def command(language: Language) -> click.Command:
     )
 
 
-def _render(found: Sequence[Assessment], form: str, language: Language) -> str:
-    if form == "json":
-        dumped = [a.model_dump(mode="json") for a in found]
-        return usage.to_json(dumped if len(dumped) > 1 else dumped[0])
+def _json(found: Sequence[Assessment]) -> str:
+    dumped = [a.model_dump(mode="json") for a in found]
+    return usage.to_json(dumped if len(dumped) > 1 else dumped[0])
+
+
+def _firmness(knowledge: KnowledgeBase, found: Assessment) -> Firmness:
+    from antwoord_rules.reports.firmness import Firmness
+
+    memory, number = found.context.memory, found.phase.number
+    try:
+        return Firmness(
+            knowledge.robustness(memory, number, seconds=_SECONDS) if number else None,
+            knowledge.why_not(memory, number + 1, seconds=_SECONDS) if number < len(knowledge.base.phases) else None,
+        )
+    except UsageError:  # time is up
+        return Firmness(None, None)
+
+
+def _render(knowledge: KnowledgeBase, found: Sequence[Assessment], form: str, language: Language) -> str:
     from antwoord_rules.reports import markdown, terminal
     from antwoord_rules.reports.content import report
 
     render = markdown.render if form == "md" else terminal.render
-    return "\n".join(render(report(a, language)) for a in found)
+    return "\n".join(render(report(a, language, _firmness(knowledge, a))) for a in found)

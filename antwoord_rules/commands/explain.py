@@ -2,18 +2,45 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Final
+
 import click
 
 from antwoord_rules.commands import usage
+from antwoord_rules.errors import UsageError
+from antwoord_rules.explanation import Explanation
+from antwoord_rules.facts.memory import WorkingMemory
 from antwoord_rules.inference.selection import EngineName
+from antwoord_rules.knowledge_base import KnowledgeBase
 from antwoord_rules.language import Language, Text
 
+if TYPE_CHECKING:
+    from antwoord_rules.reports.firmness import Firmness
+
+_SECONDS: Final = 60
+"""How long an explanation may look for what would change a phase."""
 _HELP = Text(
     "Leg uit waarom de conclusie of het feit ID in FACTS zo uitvalt: tot aan de feiten, hun bewijs, de regel en de bron."
+    " Bij een fase ook: welke feiten hem zouden veranderen."
     " ID is bijvoorbeeld fase_2, criterium_2_een_telefoonnummer of kanalen.telefoon.ingangen; 'antwoord rules' noemt ze.",
     "Explain why the conclusion or fact ID comes out as it does in FACTS: down to the facts, their evidence, the rule and the"
-    " source. ID is like fase_2, criterium_2_een_telefoonnummer or kanalen.telefoon.ingangen; 'antwoord rules' lists them.",
+    " source. Of a phase also: which facts would change it. ID is like fase_2, criterium_2_een_telefoonnummer or"
+    " kanalen.telefoon.ingangen; 'antwoord rules' lists them.",
 )
+
+
+def _firmness(knowledge: KnowledgeBase, memory: WorkingMemory, found: Explanation) -> Firmness:
+    """Of a phase: what would reach it, or how easily it is lost."""
+    from antwoord_rules.reports.firmness import Firmness
+
+    if found.kind != "phase" or found.phase is None:
+        return Firmness(None, None)
+    try:
+        if found.value is True:
+            return Firmness(knowledge.robustness(memory, found.phase, seconds=_SECONDS), None)
+        return Firmness(None, knowledge.why_not(memory, found.phase, seconds=_SECONDS))
+    except UsageError:  # time is up; the explanation stands without
+        return Firmness(None, None)
 
 
 def command(language: Language) -> click.Command:
@@ -26,12 +53,14 @@ def command(language: Language) -> click.Command:
         knowledge = usage.knowledge_base(rules, norms)
         (memory,) = usage.read_all(knowledge, [facts])
         found = knowledge.assess_memory(memory, engine=engine).explain(name)
+        more = _firmness(knowledge, memory, found)
         if form == "json":
-            usage.emit(usage.to_json(found.model_dump()), output)
+            named = {name: part.model_dump() for name, part in more._asdict().items() if part is not None}
+            usage.emit(usage.to_json(found.model_dump() | named), output)
             return
-        from antwoord_rules.reports import explanations
+        from antwoord_rules.reports import explanations, firmness
 
-        usage.emit(explanations.render(found, language), output)
+        usage.emit(explanations.render(found, language, firmness.blocks(knowledge.base, more, language)), output)
 
     return usage.LocalizedCommand(
         language,

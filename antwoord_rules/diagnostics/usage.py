@@ -71,6 +71,12 @@ _USE: Final = {
         "Geef een getal van 0 of hoger.",
         "Give a number of 0 or more.",
     ),
+    "CHALLENGES-NEED-PHASE": entry(
+        "van welke fasen de uitdagingen meetellen, hangt af van de fase waar het plan naartoe gaat",
+        "of which phases the challenges count depends on the phase that the plan leads to",
+        "Geef met --to ook die fase.",
+        "Give that phase too, with --to.",
+    ),
     "TIME-UP": entry(
         "binnen {seconds} seconden is geen antwoord gevonden",
         "no answer was found within {seconds} seconds",

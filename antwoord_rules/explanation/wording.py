@@ -34,6 +34,8 @@ _TESTS: Final = {
     Operator.ABOVE: Text("meer dan {}", "more than {}"),
     Operator.BELOW: Text("minder dan {}", "less than {}"),
 }
+_BETWEEN: Final = Text("van {low} tot en met {high}", "from {low} to {high}")
+_HUNDREDTH: Final = 0.01
 _NAMES: Final[Mapping[Kind, Text]] = {
     "phase": Text("fase {}", "phase {}"),
     "criterion": Text("criterium", "criterion"),
@@ -75,10 +77,31 @@ def wanted_text(reason: Reason, language: Language) -> str:
     """What a test asks for: "ja", "precies 1", "ten minste 80 procent"."""
     if reason.operator is None:
         return ""
-    if isinstance(reason.wanted, bool):
-        return value_text(reason.wanted is (reason.operator is Operator.EQUALS), language)
-    unit = reason.about.unit if reason.about else None
-    return _TESTS[reason.operator].to(language).format(value_text(reason.wanted, language, unit))
+    return comparison_text(reason.operator, reason.wanted, language, reason.about.unit if reason.about else None)
+
+
+def comparison_text(operator: Operator, value: bool | float | None, language: Language, unit: Text | None = None) -> str:
+    """A test in words: "ja", "precies 1", "ten minste 80 procent"."""
+    if isinstance(value, bool):
+        return value_text(value is (operator is Operator.EQUALS), language)
+    return _TESTS[operator].to(language).format(value_text(value, language, unit))
+
+
+def range_text(low: bool | float, high: bool | float | None, language: Language, unit: Text | None = None) -> str:
+    """The values from `low` to `high` in words, both included; without `high` there is no highest: "hoogstens 1", "ja"."""
+    if high is not None and low == high:
+        return comparison_text(Operator.EQUALS, low, language, unit)
+    if high is None:
+        return comparison_text(Operator.AT_LEAST, low, language, unit)
+    if low:
+        return _BETWEEN.to(language).format(low=value_text(low, language), high=value_text(high, language, unit))
+    if isinstance(high, float):  # a percentage: what ends a hundredth before a round number is below that number
+        return comparison_text(Operator.BELOW, _plain(round(high + _HUNDREDTH, 2)), language, unit)
+    return comparison_text(Operator.AT_MOST, high, language, unit)
+
+
+def _plain(number: float) -> float:
+    return int(number) if number == int(number) else number
 
 
 def status_text(found: Explanation, language: Language) -> str:

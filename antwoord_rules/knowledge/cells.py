@@ -103,7 +103,7 @@ def _list_variable(vocabulary: Vocabulary, name: str, tests: Mapping[str, list[C
 
 def _derived_choices(vocabulary: Vocabulary, collection: Collection, tests: Mapping[str, list[Comparison]]) -> Iterator[Choice]:
     counted = {d.id for d in vocabulary.derived if d.collection == collection.id and d.attribute is None}
-    sizes: set[int] = {0, 1}
+    sizes: set[int] = {0, 1, 2}  # two elements can differ in every attribute: one that has it beside one that has not
     for fact in counted:
         sizes |= {int(value) for value in values_of(FactType.COUNT, tests.get(fact, ()))}
     sizes |= {d.among_at_least for d in vocabulary.derived if d.collection == collection.id and d.attribute is not None}

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from antwoord_rules.knowledge.cells import HIGHEST
 from antwoord_rules.knowledge.vocabulary import FactType, Value
-from antwoord_rules.reasoning.encoding import Encoding, in_state, opened
+from antwoord_rules.reasoning.encoding import Encoding, given, opened
 from antwoord_rules.reasoning.solver import Deadline, Model, Solver, TimeUp, encoding, fact, term
 
 MOST_SETS: Final = 50
@@ -86,8 +86,8 @@ class _Corrections:
     def __init__(self, encoded: Encoding, values: Mapping[str, Value], goal: str, deadline: Deadline | None) -> None:
         self.space, self.values = encoded.space, values
         parts = "\n".join(fact("part", name, variable) for name, variable in self.space.facts.items())
-        given = in_state("given", self.space.state(values))
-        texts = [encoding("corrections"), encoded.text, encoded.choices, opened(self.space.complete), given, parts, goal]
+        facts = given(self.space, values)
+        texts = [encoding("corrections"), encoded.text, encoded.choices, opened(self.space.complete), facts, parts, goal]
         self.solver = Solver(texts, deadline)
         self.variables = sorted(encoded.variables)
         self.read = encoded.facts
@@ -96,15 +96,18 @@ class _Corrections:
         """The minimal sets, smallest first and then by name, at most `MOST_SETS`; with `smallest` only those of the least
         size."""
         found: list[Correction] = []
+        cost: tuple[int, ...] = ()
         while len(found) <= MOST_SETS:
-            best = self.solver.optimum()
-            if best is None:
-                break
-            if not best.proven:  # then it may not be minimal
-                raise TimeUp
-            changed = tuple(sorted(str(atom[1]) for atom in best.models[0] if atom[0] == "changed"))
-            if smallest and found and len(changed) > len(found[0].facts):
-                break
+            # Another set of the size of the last one takes one model to find; only a next size takes a search for the least.
+            model = self.solver.within(cost) if cost else None
+            if model is None:
+                best = None if smallest and cost else self.solver.optimum()
+                if best is None:
+                    break
+                if not best.proven:  # then it may not be minimal
+                    raise TimeUp
+                model, cost = best.models[0], best.cost
+            changed = tuple(sorted(str(atom[1]) for atom in model if atom[0] == "changed"))
             found.append(self._correction(changed))
             if not changed:
                 break

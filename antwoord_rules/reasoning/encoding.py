@@ -13,8 +13,9 @@ from antwoord_rules.inference.productions import CERTAIN, Pattern, productions
 from antwoord_rules.knowledge.conditions import Comparison, leaves
 from antwoord_rules.knowledge.rules import RuleBase
 from antwoord_rules.knowledge.strata import Conclusion, Program, stratify
+from antwoord_rules.knowledge.vocabulary import Value
 from antwoord_rules.reasoning.solver import encoding, fact, term
-from antwoord_rules.reasoning.space import Given, Space, State
+from antwoord_rules.reasoning.space import Given, Space
 
 
 class Encoding:
@@ -37,7 +38,7 @@ class Encoding:
         for pattern, number in numbers.items():
             test = Comparison(pattern.key, pattern.operator, pattern.value)
             fails = set(range(len(self.space.values[test.fact]))) - set(self.space.cells(test))
-            lines.append(fact("test", number))
+            lines.append(fact("test", number, test.fact))
             lines += [fact("fails", number, test.fact, cell) for cell in sorted(fails)]
         phases = (name for name in self.conclusions if name.startswith("fase_"))
         lines += [fact("rung", int(name.removeprefix("fase_")), name) for name in phases]
@@ -86,6 +87,8 @@ class Encoding:
                 for each, cells in self.space.state(choice).items():
                     if each in facts:
                         yield from (fact("gives", name, number, each, cell) for cell in cells)
+                        if each not in choice:
+                            yield fact("leaves", name, number, each)
 
 
 def restrict(program: Program, goals: Iterable[str]) -> Program:
@@ -105,9 +108,10 @@ def opened(given: Given) -> str:
     return "\n".join(fact("open", name, number) for name, numbers in given.items() for number in numbers)
 
 
-def in_state(predicate: str, state: State) -> str:
-    """A state as facts `predicate(Fact, Cell)`."""
-    return "\n".join(fact(predicate, name, cell) for name, cells in state.items() for cell in cells)
+def given(space: Space, values: Mapping[str, Value]) -> str:
+    """The known facts as facts `given(Fact, Cell)`; of the others every cell, and that they are unknown."""
+    lines = [fact("given", name, cell) for name, cells in space.state(values).items() for cell in cells]
+    return "\n".join([*lines, *(fact("unknown", name) for name in space.values if name not in values)])
 
 
 def decided(base: RuleBase) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
@@ -13,11 +14,13 @@ from antwoord_rules.knowledge.conditions import All, Any, Certain, Comparison, C
 from antwoord_rules.knowledge.rules import RuleBase
 from antwoord_rules.knowledge.vocabulary import Value
 from antwoord_rules.reasoning.effects import as_facts, carried_out, effects_of
-from antwoord_rules.reasoning.encoding import Encoding, in_state
+from antwoord_rules.reasoning.encoding import Encoding, given
 from antwoord_rules.reasoning.plans import Blocker, Obstacle, Plan, schedule, waves
-from antwoord_rules.reasoning.solver import Atom, Deadline, Model, Optimum, Solver, encoding, fact, term
+from antwoord_rules.reasoning.solver import Atom, Deadline, Model, Optimum, Solver, TimeUp, encoding, fact, term
 
 MOST_ALTERNATIVES: Final = 1000
+_SEARCH: Final = ("--configuration=handy", "--opt-heuristic=sign,model", "--restart-on-model")
+"""Settings that find a good plan soonest when there are many measures; the proof is the same under any."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,10 @@ class _Planner:
         best = solver.optimum()
         if best is None:
             return self._impossible()
-        chosen = self._first_by_name(solver, best) if best.proven else _chosen(best.models[0])
+        chosen = _chosen(best.models[0])
+        if best.proven:
+            with suppress(TimeUp):  # the set is as good then, only not the first by name
+                chosen = self._first_by_name(solver, best)
         made = self._made(chosen, best)
         if every and best.proven:
             alternatives, more = self._alternatives(solver, best)
@@ -97,12 +103,12 @@ class _Planner:
     # The program
 
     def _solver(self, parts: Iterable[str]) -> Solver:
-        return Solver([*self._domain(), *self._bounds(), *parts], self.deadline)
+        return Solver([*self._domain(), *self._bounds(), *parts], self.deadline, _SEARCH)
 
     def _domain(self) -> Iterator[str]:
         yield encoding("plan")
         yield self.encoded.text
-        yield in_state("given", self.space.state(self.values))
+        yield given(self.space, self.values)
         for name, values in self.space.values.items():
             yield from (fact("cell", name, cell) for cell in range(len(values)))
         for measure in self.base.measures:
@@ -157,14 +163,16 @@ class _Planner:
     def _alternatives(self, solver: Solver, best: Optimum) -> tuple[tuple[tuple[str, ...], ...], bool]:
         """Every set of the same effort (and phase and criteria), the fewest measures first, then by name."""
         anything = 2**30
-        models = solver.all_within([*best.cost[:-1], anything], most=MOST_ALTERNATIVES + 1)
+        cost = [*best.cost[:-1], anything] if best.cost else []
+        models = solver.all_within(cost, most=MOST_ALTERNATIVES + 1)
         found = sorted({_chosen(model) for model in models}, key=lambda names: (len(names), names))
         return tuple(found[:MOST_ALTERNATIVES]), len(found) > MOST_ALTERNATIVES
 
     def _made(self, chosen: Sequence[str], best: Optimum) -> Plan:
         steps = schedule(self.measures[name] for name in chosen)
-        reached, criteria_met, sure = self._replay(chosen)
+        reached, sure = self._replay(chosen)
         to = reached if self.wish.to is None else self.wish.to
+        met = tuple(criterion.id for criterion in self.base.criteria if criterion.id in sure)
         return Plan(
             to=to,
             reachable=True,
@@ -175,30 +183,29 @@ class _Planner:
             waves=waves(steps),
             replayed_phase=reached,
             steps=steps,
-            criteria_met=criteria_met,
-            met=tuple(criterion.id for criterion in self.base.criteria if criterion.id in sure),
+            criteria_met=len(met),
+            met=met,
             resolved=tuple(challenge.id for challenge in self.base.challenges if challenge.id in sure),
             at_least=best.lower if self.wish.to is not None else None,
         )
 
-    def _replay(self, chosen: Sequence[str]) -> tuple[int, int, frozenset[str]]:
-        """The phase that the engine concludes and the criteria that it finds met, in the worst of the worlds that the plan
-        leaves open, and what it concludes in each of them.
+    def _replay(self, chosen: Sequence[str]) -> tuple[int, frozenset[str]]:
+        """The phase that the engine concludes in the worst of the worlds that the plan leaves open, and what it concludes in
+        all of them.
 
         What is unknown and not bounded stays unknown for the engine; what is bounded is tried in each cell.
         """
         after = carried_out(self.space, self.values, (effect for name in chosen for effect in self.effects[name]))
         goals = self._goals()
-        numbers, met, sure = [], [], list[frozenset[str]]()
+        numbers, sure = [], list[frozenset[str]]()
         for world in after.worlds():
             known = self.engine.infer(world).conclusions
             numbers.append(max((p.number for p in self.base.phases if known.get(p.id) is True), default=0))
-            met.append(sum(known.get(criterion.id) is True for criterion in self.base.criteria))
             sure.append(frozenset(name for name, value in known.items() if value is True))
             missed = [goal for goal in goals if known.get(goal) is not True]
             if missed:
                 raise EngineError([problem("PLAN-REPLAY", goals=", ".join(missed), measures=", ".join(chosen))])
-        return min(numbers), min(met), frozenset.intersection(*sure)
+        return min(numbers), frozenset.intersection(*sure)
 
     # No plan
 
@@ -238,7 +245,7 @@ class _Planner:
     def _can_hold(self, solver: Solver, test: Comparison) -> bool:
         cells = self.space.cells(test)
         others = [cell for cell in range(len(self.space.values[test.fact])) if cell not in cells]
-        return solver.allows([(("may", 0, test.fact, cell), False) for cell in others])
+        return solver.allows([(("blank", 0, test.fact), False), *((("may", 0, test.fact, cell), False) for cell in others)])
 
     def _wanted(self, name: str, *, positive: bool) -> Iterator[Comparison]:
         """The tests of facts behind a conclusion, as they must come out for it to hold."""

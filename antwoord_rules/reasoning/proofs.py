@@ -22,6 +22,7 @@ from antwoord_rules.reasoning.space import Given
 
 Verdict: TypeAlias = Literal["proven", "refuted", "not_proven", "off"]
 
+_MOST_PLANS: Final = 40
 MOST_ROUNDS: Final = 50
 """How many plans the search for a state without a plan tries before it gives up."""
 
@@ -159,6 +160,8 @@ class _Prover:
 
     def top_reachable(self) -> Iterator[Refutation]:
         """Counterexample-guided: a state in which none of the plans so far works is given a plan of its own, or has none."""
+        if not self.top:
+            return
         names = tuple(measure.id for measure in self.base.measures)
         plans: list[Sequence[str]] = [names] if coherent(effect for name in names for effect in self.effects[name]) else []
         goal = f"fase_{self.top}"
@@ -179,7 +182,7 @@ class _Prover:
         raise TimeUp
 
     def challenges_resolvable(self) -> Iterator[Refutation]:
-        plans: dict[str | int, Sequence[str]] = {}
+        plans: dict[str, Sequence[str]] = {}
         for challenge in self.base.challenges:
             measures = tuple(measure.id for measure in self.base.measures if challenge.id in measure.addresses)
             if not measures:
@@ -189,31 +192,33 @@ class _Prover:
             else:
                 yield Refutation(challenge.id, measures, challenge.id, measures=measures)
         stays = "stays(C) :- plan(C), holds(0,C,0), not holds(C,C,1). :- not stays(_). #show stays/1."
-        solver = self._transitions(self.subject.goals, plans, [stays])
-        for name in sorted(str(atom[1]) for atom in solver.brave() or () if atom[0] == "stays"):
-            facts = self.examples.facts(solver, [(("stays", name), True)])
-            yield self._carried(name, plans[name], plans[name], name, facts)
+        for batch in _batches(plans):
+            solver = self._transitions(self.subject.goals, batch, ["worlds.", stays])
+            for name in sorted(str(atom[1]) for atom in solver.brave() or () if atom[0] == "stays"):
+                facts = self.examples.facts(solver, [(("stays", name), True)])
+                yield self._carried(name, plans[name], plans[name], name, facts)
 
     def measures_harmless(self) -> Iterator[Refutation]:
         plans = {measure.id: (measure.id,) for measure in self.base.measures if coherent(self.effects[measure.id])}
         harm = [
+            "worlds.",
             "harm(M,X) :- plan(M), rung(_,X), holds(0,X,1), not holds(M,X,1).",
             "harm(M,X) :- plan(M), challenge(X), holds(0,X,1), not holds(M,X,1).",
             ":- not harm(_,_).",
             "#show harm/2.",
             *(fact("challenge", challenge.id) for challenge in self.base.challenges),
         ]
-        solver = self._transitions(self.subject.goals, plans, harm)
-        harmed: dict[str, list[str]] = {}
-        for atom in sorted(solver.brave() or (), key=str):
-            if atom[0] == "harm":
-                harmed.setdefault(str(atom[1]), []).append(str(atom[2]))
-        for name, lost in harmed.items():
-            # Of phases the lowest says it all: those above it are lost with it. A challenge is nearer to the measure than a
-            # phase.
-            about = next((each for each in lost if each not in self.base.phase_by_id), min(lost))
-            facts = self.examples.facts(solver, [(("harm", name, about), True)])
-            yield self._carried(name, (name, *([about] if about in self.base.rules else [])), (name,), about, facts)
+        for batch in _batches(plans):
+            solver = self._transitions(self.subject.goals, batch, harm)
+            harmed: dict[str, list[str]] = {}
+            for atom in sorted(solver.brave() or (), key=str):
+                if atom[0] == "harm":
+                    harmed.setdefault(str(atom[1]), []).append(str(atom[2]))
+            for name, lost in harmed.items():
+                # Of phases the lowest says it all. A challenge is nearer to the measure than a phase.
+                about = next((each for each in lost if each not in self.base.phase_by_id), min(lost))
+                facts = self.examples.facts(solver, [(("harm", name, about), True)])
+                yield self._carried(name, (name, *([about] if about in self.base.rules else [])), (name,), about, facts)
 
     def _carried(
         self, subject: str, rules: Sequence[str], measures: Sequence[str], lost: str, facts: Mapping[str, Value]
@@ -284,6 +289,13 @@ _CHECKS: Final[Mapping[PropertyName, Callable[[_Prover], Iterator[Refutation]]]]
     "challenges_resolvable": _Prover.challenges_resolvable,
     "measures_harmless": _Prover.measures_harmless,
 }
+
+
+def _batches(plans: Mapping[str, Sequence[str]]) -> Iterator[dict[str, Sequence[str]]]:
+    """The plans, some at a time: each makes the program larger by a state, and between two programs time can be up."""
+    names = list(plans)
+    for start in range(0, len(names), _MOST_PLANS):
+        yield {name: plans[name] for name in names[start : start + _MOST_PLANS]}
 
 
 def _failing(goal: str) -> list[str]:

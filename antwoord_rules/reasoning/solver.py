@@ -15,6 +15,8 @@ Atom: TypeAlias = tuple[str | int, ...]
 
 Model: TypeAlias = frozenset[Atom]
 
+_EASY: Final = "2000"
+"""How many conflicts a question may take that can't be interrupted."""
 _TICK: Final = 0.05
 """How long the solver runs before Python may act on a signal, in seconds."""
 
@@ -68,8 +70,10 @@ class Solver:
 
     def __init__(self, parts: Iterable[str], deadline: Deadline | None = None, options: Sequence[str] = ()) -> None:
         self._deadline = deadline or Deadline()
+        if self._deadline.left == 0:  # grounding can't be interrupted
+            raise TimeUp
         self._control = clingo.Control(["--warn=none", *options], logger=lambda _code, _text: None)
-        self._configured: tuple[int, str, str] | None = None
+        self._configured: tuple[int, str, str, str] | None = None
         self._control.add("base", [], "\n".join(parts))
         self._control.ground([("base", [])])
 
@@ -82,11 +86,14 @@ class Solver:
         return self._last(assumptions, models=1, opt_mode="ignore")
 
     def allows(self, assumptions: Iterable[tuple[Atom, bool]]) -> bool:
-        """Whether some model agrees with the assumptions. For small questions, many in a row: it can't be interrupted."""
+        """Whether some model agrees with the assumptions; made for small questions, many in a row."""
         if self._deadline.left == 0:
             raise TimeUp
-        self._configure(models=1, opt_mode="ignore")
-        return bool(self._control.solve(_symbols(assumptions)).satisfiable)
+        assumed = list(assumptions)
+        # A thread for each question would cost more than most questions; only one that turns out to be hard gets it.
+        self._configure(models=1, opt_mode="ignore", limit=_EASY)
+        found = self._control.solve(_symbols(assumed))
+        return bool(found.satisfiable) if not found.unknown else self.first(assumed) is not None
 
     def optimum(self, *, every: bool = False) -> Optimum | None:
         """The best model, or every best one; None when there is no model. When time is up: the best so far, not proven."""
@@ -112,14 +119,17 @@ class Solver:
         return Optimum(models, cost, proven, cost[0] if proven and cost else self._lower())
 
     def within(self, cost: Sequence[int], assumptions: Iterable[tuple[Atom, bool]] = (), *, brave: bool = False) -> Model | None:
-        """A model that costs no more, or (brave) what holds in some such model; None when there is none."""
-        mode = "enum," + ",".join(map(str, cost))
-        return self._last(assumptions, enum_mode="brave" if brave else "auto", models=0 if brave else 1, opt_mode=mode)
+        """A model that costs no more, or (brave) what holds in some such model; None when there is none.
+
+        The cost must be one that a model has, but for its last level, which may be higher: clingo takes a bound that a later
+        level can't reach as if no model kept within it.
+        """
+        enumeration = "brave" if brave else "auto"
+        return self._last(assumptions, enum_mode=enumeration, models=0 if brave else 1, opt_mode=_within(cost))
 
     def all_within(self, cost: Sequence[int], *, most: int) -> list[Model]:
         """The models that cost no more, at most so many."""
-        mode = "enum," + ",".join(map(str, cost))
-        return [model for model, _, _ in self._solve(models=most, enum_mode="record", opt_mode=mode)]
+        return [model for model, _, _ in self._solve(models=most, enum_mode="record", opt_mode=_within(cost))]
 
     def add(self, text: str) -> None:
         """More rules, as a part of their own."""
@@ -137,10 +147,11 @@ class Solver:
             model = handle.last()
             return None if model is None else _model(model)
 
-    def _configure(self, *, models: int = 0, enum_mode: str = "auto", opt_mode: str = "opt") -> None:
-        if self._configured != (models, enum_mode, opt_mode):
+    def _configure(self, *, models: int = 0, enum_mode: str = "auto", opt_mode: str = "opt", limit: str = "umax") -> None:
+        wanted = (models, enum_mode, opt_mode, limit)
+        if self._configured != wanted:
             settings: Any = self._control.configuration.solve
-            settings.models, settings.enum_mode, settings.opt_mode = self._configured = models, enum_mode, opt_mode
+            settings.models, settings.enum_mode, settings.opt_mode, settings.solve_limit = self._configured = wanted
 
     def _solve(self, **settings: Any) -> Iterator[tuple[Model, tuple[int, ...], bool]]:
         """Every model with its cost, and whether it is proven to be a best one."""
@@ -165,6 +176,11 @@ class Solver:
     def _lower(self) -> int | None:
         found: Any = self._control.statistics.get("summary", {}).get("lower", ())
         return int(found[0]) if found else None
+
+
+def _within(cost: Sequence[int]) -> str:
+    """The mode that gives models of at most this cost; a program without anything to minimise has no costs."""
+    return ",".join(["enum", *map(str, cost)]) if cost else "ignore"
 
 
 def _symbols(assumptions: Iterable[tuple[Atom, bool]]) -> list[tuple[clingo.Symbol, bool]]:

@@ -13,6 +13,8 @@ from antwoord_rules.knowledge.conditions import leaves
 from antwoord_rules.knowledge.vocabulary import Fact
 from antwoord_rules.language import Language, Text
 from antwoord_rules.reports import words
+from antwoord_rules.reports.firmness import Firmness
+from antwoord_rules.reports.outlook import outlook
 
 
 class Rung(NamedTuple):
@@ -78,6 +80,7 @@ class Report(NamedTuple):
     profile: tuple[tuple[int, tuple[tuple[str, ...], ...]], ...]
     next_phase: int | None
     blockers: tuple[Item, ...]
+    outlook: tuple[str, ...]
     challenges: tuple[tuple[str, tuple[Item, ...]], ...]
     later: str | None
     measures: tuple[MeasureItem, ...]
@@ -90,14 +93,15 @@ class Report(NamedTuple):
     receipt: str
 
 
-def report(assessment: Assessment, language: Language) -> Report:
-    """The content of the report on an assessment."""
-    return _Writer(assessment, language).write()
+def report(assessment: Assessment, language: Language, firmness: Firmness | None = None) -> Report:
+    """The content of the report on an assessment; with `firmness` it also says what would change the phase."""
+    return _Writer(assessment, language, firmness).write()
 
 
 class _Writer:
-    def __init__(self, assessment: Assessment, language: Language) -> None:
+    def __init__(self, assessment: Assessment, language: Language, firmness: Firmness | None) -> None:
         self.a = assessment
+        self.firmness = firmness
         self.language = language
         self.base = assessment.context.base
         self.top = len(self.base.phases)
@@ -120,6 +124,7 @@ class _Writer:
             blockers=tuple(
                 self._item(c.id, c.status, c.basis) for c in a.criteria if c.phase == next_phase and c.status != "met"
             ),
+            outlook=outlook(self.base, self.firmness, self.language) if self.firmness else (),
             challenges=tuple(self._challenges()),
             later=self._later(),
             measures=tuple(self._measure(measure) for measure in a.measures),

@@ -12,7 +12,7 @@ from antwoord_rules.knowledge.conditions import Any as AnyOf
 from antwoord_rules.knowledge.references import cite
 from antwoord_rules.knowledge.rules import Measure, NormRule, Phase, Rule, RuleBase, norms_in
 from antwoord_rules.knowledge.strata import conclusions
-from antwoord_rules.knowledge.vocabulary import Collection, Derived, Fact
+from antwoord_rules.knowledge.vocabulary import Collection, Derived, Fact, Polarity
 from antwoord_rules.language import Language, Text
 from antwoord_rules.reports import words
 from antwoord_rules.suggestions import did_you_mean
@@ -36,6 +36,7 @@ HEADINGS: Final = {
     "type": Text("Soort", "Type"),
     "value": Text("Waarde", "Value"),
     "indicator": Text("Kengetal", "Indicator"),
+    "polarity": Text("Beter of slechter", "Better or worse"),
     "if_absent": Text("Als het feit niet genoemd wordt", "When the fact is not mentioned"),
     "place": Text("Staat in", "Stands in"),
 }
@@ -48,6 +49,10 @@ _TYPES: Final = {
     "percentage": Text("percentage", "percentage"),
     "text": Text("tekst", "text"),
     "texts": Text("lijst van teksten", "list of texts"),
+}
+_POLARITIES: Final = {
+    Polarity.POSITIVE: Text("ja, of meer, is beter", "yes, or more, is better"),
+    Polarity.NEGATIVE: Text("nee, of minder, is beter", "no, or less, is better"),
 }
 _ALL: Final = Text("alle van deze:", "all of these:")
 _ANY: Final = Text("een van deze:", "one of these:")
@@ -140,6 +145,8 @@ def parts(base: RuleBase, thing: Entry, language: Language) -> Iterator[Part]:
         yield Part.of("because", because.to(language))
     if isinstance(thing, (Fact, Derived)):
         yield Part.of("type", _TYPES[thing.type].to(language))
+        if thing.polarity is not None:
+            yield Part.of("polarity", _POLARITIES[thing.polarity].to(language))
     if isinstance(thing, (Fact, Collection)):
         yield Part.of("question", thing.question.to(language))
         yield Part.of("help", thing.help.to(language))

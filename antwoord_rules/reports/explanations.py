@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from textwrap import wrap
 from typing import Final
 
@@ -20,6 +20,8 @@ from antwoord_rules.explanation.wording import (
     wanted_text,
 )
 from antwoord_rules.language import Language, Text
+from antwoord_rules.reports.blocks import Block
+from antwoord_rules.reports.layout import terminal
 from antwoord_rules.reports.terminal import WIDTH
 
 _DEEPEST: Final = 16
@@ -35,13 +37,13 @@ _RULE: Final = Text("regel: {place}", "rule: {place}")
 _MARKS: Final = {True: ("●", "green"), False: ("○", "red"), None: ("?", "yellow")}
 
 
-def render(found: Explanation, language: Language) -> str:
-    """The explanation as text with ANSI colours."""
+def render(found: Explanation, language: Language, further: Iterable[Block] = ()) -> str:
+    """The explanation as text with ANSI colours, and below it what is `further` to say."""
     lines = wrap(found.prose(language), WIDTH)
     if found.reason is not None:
         lines += ["", style(_WHY.to(language), bold=True)]
         lines += _conclusion(found, language, 0, set())
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines) + "\n" + terminal(further)
 
 
 def _conclusion(found: Explanation, language: Language, depth: int, seen: set[str]) -> Iterator[str]:

@@ -48,6 +48,10 @@ def _lines(r: Report) -> Iterator[str]:
         yield from _heading(words.NEXT.to(r.language).format(number=r.next_phase))
         for item in r.blockers:
             yield from _item(item)
+    if r.outlook:
+        yield from _heading(say(words.OUTLOOK))
+        for text in r.outlook:
+            yield from (escape(text), "")
     yield from _heading(say(words.CHALLENGES))
     for group, items in r.challenges:
         yield from (f"### {escape(group[:1].upper() + group[1:])}", "")

@@ -11,7 +11,7 @@ from click import style
 from antwoord_rules.knowledge.conditions import All, Certain, Comparison, Condition, Norm, Not
 from antwoord_rules.knowledge.conditions import Any as AnyOf
 from antwoord_rules.knowledge.rules import Measure, NormRule, RuleBase
-from antwoord_rules.knowledge.vocabulary import Fact
+from antwoord_rules.knowledge.vocabulary import Derived, Fact
 from antwoord_rules.language import Language, Text
 from antwoord_rules.reports.entries import (
     EMPTY_ITEMS,
@@ -83,6 +83,8 @@ def entry(base: RuleBase, name: str) -> dict[str, Any]:
         found["steps"] = [step._asdict() for step in thing.steps]
     if isinstance(thing, NormRule):
         found["value"] = thing.type.to_people(thing.value)
+    if isinstance(thing, (Fact, Derived)) and thing.polarity is not None:
+        found["polarity"] = thing.polarity
     if isinstance(thing, Fact) and thing.if_absent is not None:
         found["if_absent"] = thing.type.to_people(thing.if_absent)
     found["sources"] = [reference._asdict() for reference in getattr(thing, "sources", ())]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 from typing import Final
-from unicodedata import east_asian_width
 
 from click import style
 
 from antwoord_rules.language import Text
 from antwoord_rules.reports import words
 from antwoord_rules.reports.content import Item, Line, MeasureItem, Question, Report
+from antwoord_rules.reports.measuring import columns
 
 WIDTH: Final = 80
 _COLOURS: Final = {"met": "green", "resolved": "green", "unmet": "red", "open": "red", "unknown": "yellow"}
@@ -26,41 +26,45 @@ def _lines(r: Report) -> Iterator[str]:
     def say(text: Text) -> str:
         return text.to(r.language)
 
-    yield from _paragraph(f"{r.name}, {r.date}", bold=True)
+    yield from paragraph(f"{r.name}, {r.date}", bold=True)
     phase = f"{say(words.PHASE)} {r.phase}: {r.phase_name}"
-    yield from _paragraph(f"{phase} ({r.certainty})", bold=True)
+    yield from paragraph(f"{phase} ({r.certainty})", bold=True)
     if r.limit:
-        yield from _paragraph(r.limit)
-    yield from _heading(say(words.LADDER))
+        yield from paragraph(r.limit)
+    yield from heading(say(words.LADDER))
     width = max(len(rung.name) for rung in r.ladder)
     for rung in r.ladder:
         mark = "▶" if rung.here else " "
         colour = "green" if rung.reached else "yellow" if rung.reached is None else None
         start = f"{mark} {rung.number}  {rung.name:<{width}}  "
         yield style(start, bold=rung.here) + style(f"{rung.status:<13}", fg=colour) + style(rung.counts, dim=True)
-    yield from _heading(say(words.PROFILE))
+    yield from heading(say(words.PROFILE))
     yield from _matrix(r)
     yield style(say(words.LEGEND), dim=True)
     if r.next_phase is not None and r.blockers:
-        yield from _heading(words.NEXT.to(r.language).format(number=r.next_phase))
+        yield from heading(words.NEXT.to(r.language).format(number=r.next_phase))
         for item in r.blockers:
             yield from _item(item)
-    yield from _heading(say(words.CHALLENGES))
+    if r.outlook:
+        yield from heading(say(words.OUTLOOK))
+        for text in r.outlook:
+            yield from paragraph(text)
+    yield from heading(say(words.CHALLENGES))
     for group, items in r.challenges:
         yield style(group[:1].upper() + group[1:], underline=True)
         for item in items:
             yield from _item(item)
     if not r.challenges:
-        yield from _paragraph(say(words.NO_CHALLENGES))
+        yield from paragraph(say(words.NO_CHALLENGES))
     if r.later:
-        yield from _paragraph(r.later)
-    yield from _heading(say(words.MEASURES))
+        yield from paragraph(r.later)
+    yield from heading(say(words.MEASURES))
     for number, measure in enumerate(r.measures, start=1):
         yield from _measure(number, measure)
-    yield from _paragraph(say(words.INDICATIVE) if r.measures else say(words.NO_MEASURES))
+    yield from paragraph(say(words.INDICATIVE) if r.measures else say(words.NO_MEASURES))
     for note in r.notes:
-        yield from _paragraph(note)
-    yield from _heading(say(words.UNKNOWN))
+        yield from paragraph(note)
+    yield from heading(say(words.UNKNOWN))
     for title, questions in ((words.UNKNOWN_PHASE, r.questions_phase), (words.UNKNOWN_OTHER, r.questions_other)):
         if questions:
             if title is words.UNKNOWN_OTHER and r.questions_phase:
@@ -69,23 +73,24 @@ def _lines(r: Report) -> Iterator[str]:
             for question in questions:
                 yield from _question(question)
     if not r.questions_phase and not r.questions_other:
-        yield from _paragraph(say(words.NOTHING_UNKNOWN))
+        yield from paragraph(say(words.NOTHING_UNKNOWN))
     for title, found in ((words.ASSUMPTIONS, r.assumptions), (words.INDICATORS, r.indicators)):
         if found:
-            yield from _heading(say(title))
+            yield from heading(say(title))
             for line in found:
                 yield from _line(line)
     if r.plateaus:
-        yield from _heading(say(words.PLATEAUS))
+        yield from heading(say(words.PLATEAUS))
         for text in r.plateaus:
-            yield from _paragraph(text)
-    yield from _heading(say(words.PROVENANCE))
-    yield from _paragraph(say(words.MARKS))
-    yield from _paragraph(say(words.NOT_AN_AUDIT))
-    yield from _paragraph(f"{say(words.RECEIPT)}: {r.receipt}", dim=True)
+            yield from paragraph(text)
+    yield from heading(say(words.PROVENANCE))
+    yield from paragraph(say(words.MARKS))
+    yield from paragraph(say(words.NOT_AN_AUDIT))
+    yield from paragraph(f"{say(words.RECEIPT)}: {r.receipt}", dim=True)
 
 
-def _heading(text: str) -> Iterator[str]:
+def heading(text: str) -> Iterator[str]:
+    """A heading with its line, after an empty line."""
     yield ""
     yield style(text, bold=True)
     yield style("─" * min(WIDTH, max(len(text), 24)), dim=True)
@@ -114,43 +119,45 @@ def _cell(statuses: Sequence[str], width: int) -> str:
 
 def _item(item: Item) -> Iterator[str]:
     mark = style(words.MARK[item.status], fg=_COLOURS[item.status])
-    lines = _wrapped(f"{item.label}: {item.status_text} [{item.basis}]", "  ")
+    lines = wrapped(f"{item.label}: {item.status_text} [{item.basis}]", "  ")
     yield f"{mark} {lines[0][2:]}"
     yield from lines[1:]
     for reason in item.reasons:
-        yield from (style(line, dim=True) for line in _wrapped(reason, "    "))
+        yield from (style(line, dim=True) for line in wrapped(reason, "    "))
     yield style(f"    {item.id}", dim=True)
 
 
 def _measure(number: int, measure: MeasureItem) -> Iterator[str]:
-    lines = _wrapped(f"{measure.label} ({measure.effort}) [{measure.basis}]", "    ")
+    lines = wrapped(f"{measure.label} ({measure.effort}) [{measure.basis}]", "    ")
     yield style(f"{number:>2}. {lines[0][4:]}", bold=True)
     yield from (style(line, bold=True) for line in lines[1:])
-    yield from _wrapped(measure.addresses, "    ")
+    yield from wrapped(measure.addresses, "    ")
     for text in measure.requires:
-        yield from _wrapped(text, "    ")
+        yield from wrapped(text, "    ")
     yield style(f"    {measure.id}", dim=True)
 
 
 def _question(question: Question) -> Iterator[str]:
-    lines = _wrapped(f"{question.label}: {question.question}", "  ")
+    lines = wrapped(f"{question.label}: {question.question}", "  ")
     yield style("?", fg="yellow") + " " + lines[0][2:]
     yield from lines[1:]
     yield style(f"    {question.fact}", dim=True)
 
 
 def _line(line: Line) -> Iterator[str]:
-    yield from _wrapped(f"{line.label}: {line.value}", "  ", first="")
+    yield from wrapped(f"{line.label}: {line.value}", "  ", first="")
 
 
-def _paragraph(text: str, *, bold: bool = False, dim: bool = False) -> Iterator[str]:
-    for line in _wrapped(text, ""):
+def paragraph(text: str, *, bold: bool = False, dim: bool = False) -> Iterator[str]:
+    """The lines of a paragraph."""
+    for line in wrapped(text, ""):
         yield style(line, bold=bold or None, dim=dim or None)
 
 
-def _wrapped(text: str, indent: str, *, first: str | None = None) -> list[str]:
-    """The text in lines of at most 80 columns; texts with double-width characters get fewer characters a line."""
-    wide = sum(east_asian_width(character) in "WF" for character in text)
-    width = WIDTH - (WIDTH * wide // (2 * max(1, len(text))))
-    lines = wrap(text, width, initial_indent=indent if first is None else first, subsequent_indent=indent)
+def wrapped(text: str, indent: str, *, first: str | None = None) -> list[str]:
+    """The text in lines of at most 80 columns."""
+    start = indent if first is None else first
+    lines = wrap(text, WIDTH, initial_indent=start, subsequent_indent=indent)
+    if any(columns(line) > WIDTH for line in lines):  # some characters take two columns
+        lines = wrap(text, WIDTH // 2, initial_indent=start, subsequent_indent=indent)
     return lines or [indent]

@@ -35,6 +35,7 @@ LEGEND: Final = Text(
     "● vervuld   ○ niet vervuld   ? onbekend   · geen criterium", "● met   ○ not met   ? unknown   · no criterion"
 )
 NEXT: Final = Text("Wat fase {number} nog tegenhoudt", "What still holds phase {number} back")
+OUTLOOK: Final = Text("Wat de fase zou veranderen", "What would change the phase")
 CHALLENGES: Final = Text("Uitdagingen", "Challenges")
 RELEVANCE: Final = {
     "current": Text("van deze fase", "of this phase"),
