@@ -53,18 +53,18 @@ class Encoding:
         return f"holds(S,{term(key)},{int(pattern.value)})"
 
     def behind(self, name: str) -> frozenset[str]:
-        """The variables that a conclusion rests on."""
+        """The facts that a conclusion rests on."""
         if name not in self._behind:
             found: set[str] = set()
             for leaf in leaves(self.conclusions[name].when):
-                found |= self.behind(leaf.reads) if leaf.reads in self.conclusions else {self.space.facts[leaf.reads]}
+                found |= self.behind(leaf.reads) if leaf.reads in self.conclusions else {leaf.reads}
             self._behind[name] = frozenset(found)
         return self._behind[name]
 
     @cached_property
     def variables(self) -> frozenset[str]:
         """The variables that some conclusion rests on."""
-        return frozenset().union(*map(self.behind, self.conclusions))
+        return frozenset(self.space.facts[name] for name in self.facts)
 
     @cached_property
     def facts(self) -> tuple[str, ...]:

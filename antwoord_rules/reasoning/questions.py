@@ -90,12 +90,12 @@ class _Judge:
 
     @cached_property
     def unsettled(self) -> Mapping[str, tuple[str, ...]]:
-        """For each variable the challenges and measures that rest on it and can still have either status."""
+        """For each question the challenges and measures that rest on its answer and can still have either status."""
         found = self.statuses.brave() or frozenset()
         open_ids = [name for name in self.outcomes if _status(name, 0) in found and _status(name, 1) in found]
         return {
-            variable: tuple(name for name in open_ids if variable in self.whole.behind(name))
-            for variable in {question.variable for question in self.questions}
+            question.fact: tuple(name for name in open_ids if question.changes & self.whole.behind(name))
+            for question in self.questions
         }
 
     def relevant(self) -> frozenset[str]:
@@ -106,12 +106,12 @@ class _Judge:
             phases = {self.phases_after(question, answer) for answer in question.answers}
             if question.pairs and (len(phases) > 1 or self._tells_statuses_apart(question)):
                 found.add(question.fact)
-            elif question.pairs and (self._moves_phases(question) or self.unsettled[question.variable]):
+            elif question.pairs and (self._moves_phases(question) or self.unsettled[question.fact]):
                 doubtful.append(question)
         return frozenset(found | self._by_pairs(doubtful))
 
     def _moves_phases(self, question: Question) -> bool:
-        return len(self.picks) > 1 and question.variable in self.phases.variables
+        return len(self.picks) > 1 and not question.changes.isdisjoint(self.phases.facts)
 
     def _tells_statuses_apart(self, question: Question) -> bool:
         if not question.variable.startswith(question.fact):  # an attribute's answers leave the list open: only pairs tell
@@ -121,13 +121,16 @@ class _Judge:
         )
 
     def _by_pairs(self, questions: Sequence[Question]) -> frozenset[str]:
-        parts = [encoding("pairs"), *(fact("outcome", name) for name in self.outcomes)]
+        if not questions:
+            return frozenset()
+        outcomes = dict.fromkeys(name for question in questions for name in self.unsettled[question.fact])
+        phases = self.phases.conclusions if any(map(self._moves_phases, questions)) else ()
+        encoded = Encoding(self.whole.space, self.whole.program, [*outcomes, *phases])
+        parts = [encoding("pairs"), *(fact("outcome", name) for name in outcomes)]
         for question in questions:
             parts.append(fact("question", question.fact, question.variable))
             parts += [fact("pair", question.fact, a, b) for a, b in sorted(question.pairs)]
-        if not questions:
-            return frozenset()
-        found = world_solver(self.whole, self.memory, parts, self.deadline, states=(0, 1)).brave()
+        found = world_solver(encoded, self.memory, parts, self.deadline, states=(0, 1)).brave()
         return frozenset(str(atom[1]) for atom in found or ())
 
     def best(self, questions: Sequence[Question]) -> Question:
@@ -146,7 +149,7 @@ class _Judge:
 
     def _resting_on(self, question: Question) -> Iterator[Atom]:
         """The statuses of what rests on a question and is open before it is answered."""
-        return (_status(name, value) for name in self.unsettled[question.variable] for value in (0, 1))
+        return (_status(name, value) for name in self.unsettled[question.fact] for value in (0, 1))
 
     def _allows(self, question: Question, answer: Answer, status: Atom) -> bool:
         """Whether a status is possible after an answer."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 from itertools import product
 from typing import Final, NamedTuple, TypeAlias
@@ -40,13 +41,14 @@ class Answer(NamedTuple):
 class Question(NamedTuple):
     """An unknown fact, a list, or an attribute of an element (`frontoffices[1].afgestemd`), with what it can turn out to be.
 
-    `pairs` are the pairs of choices between which only this answer differs.
+    `pairs` are the pairs of choices between which only this answer differs, `changes` the facts that then differ.
     """
 
     fact: str
     variable: str
     answers: tuple[Answer, ...]
     pairs: frozenset[tuple[int, int]]
+    changes: frozenset[str]
 
 
 class Space:
@@ -181,7 +183,7 @@ class Space:
             choices = self.variables[name].choices
             scalar = name not in self._derived
             answers = tuple(Answer(choices[i][name] if scalar else choices[i], frozenset({i})) for i in numbers)
-            return Question(name, name, answers, frozenset((a, b) for a in numbers for b in numbers if a != b))
+            return self._asked(name, name, answers, {(a, b) for a in numbers for b in numbers if a != b})
         number, _, attribute = rest.partition("].")
         return self._attribute(name, collection, int(number), attribute, memory.collections[collection])
 
@@ -198,4 +200,12 @@ class Space:
                     if a != b:
                         pairs |= {(a, b), (b, a)}
         answers = tuple(Answer(value, self._choices(collection, found)) for value, found in outcomes.items())
-        return Question(name, collection, answers, frozenset(pairs))
+        return self._asked(name, collection, answers, pairs)
+
+    def _asked(self, name: str, variable: str, answers: tuple[Answer, ...], pairs: AbstractSet[tuple[int, int]]) -> Question:
+        facts = [fact for fact, of in self.facts.items() if of == variable]
+        choices = [
+            {fact: self.cell(fact, value) for fact, value in choice.items()} for choice in self.variables[variable].choices
+        ]
+        changes = frozenset(fact for fact in facts if any(choices[a].get(fact) != choices[b].get(fact) for a, b in pairs))
+        return Question(name, variable, answers, frozenset(pairs), changes)
