@@ -134,7 +134,7 @@ def _given(document: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _shown(refutation: Refutation) -> Text:
-    """A case that fails now and holds when the rules are mended, as YAML to paste in `cases/`."""
+    """A case that fails now and holds when the conditions are mended, as YAML to paste in `cases/`."""
     if not refutation.expect:
         return Text("", "")
     name = f"tegenvoorbeeld_{refutation.subject.replace('.', '_')}"

@@ -19,7 +19,7 @@ from antwoord_rules.facts.jsontext import MOST_BYTES
 from antwoord_rules.facts.memory import WorkingMemory
 from antwoord_rules.facts.reader import read_bytes, read_file
 from antwoord_rules.inference.selection import ENGINES
-from antwoord_rules.knowledge.loader import BUNDLED
+from antwoord_rules.knowledge.loader import BUNDLED, bundled_folder
 from antwoord_rules.knowledge_base import KnowledgeBase
 from antwoord_rules.language import DEFAULT_LANGUAGE, Language, Text
 from antwoord_rules.quoting import clean, reason
@@ -183,7 +183,8 @@ def refuse_overwriting(output: str | None, inputs: Sequence[str], rules: Sequenc
         return
     with suppress(OSError, ValueError, RuntimeError):
         files = [Path(name) for name in inputs]
-        files += [file for folder in rules if folder != BUNDLED for file in Path(folder).rglob("*.y*ml")]
+        folders = [bundled_folder(), *(Path(folder) for folder in rules if folder != BUNDLED)]
+        files += [file for folder in folders for file in folder.rglob("*.y*ml")]
         if any(file.exists() and file.samefile(output) for file in files):
             raise UsageError([problem("OUTPUT-IS-INPUT").in_file(output)])
 

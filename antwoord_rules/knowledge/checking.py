@@ -89,7 +89,7 @@ def _references(s: Stated, base: RuleBase, unread: Group[str], broken: Group[str
         for number, name in enumerate(model.requires):
             yield from check(name, [m.id for m in base.measures], "requires", number, file="phase-")
     if isinstance(model, doc.PropertyShape):
-        subjects = [*base.rules, *base.phase_by_id]
+        subjects = [*base.rules, *base.phase_by_id, *vocabulary.types]
         for number, exempt in enumerate(model.exceptions):
             yield from check(exempt.rule, subjects, "exceptions", number, "rule", file="phase-")
 

@@ -350,9 +350,9 @@ class PlateausFile(Replacing):
 
 
 class ExemptionShape(Shape):
-    """A rule for which a property need not hold, and why."""
+    """A rule or fact for which a property need not hold, and why."""
 
-    rule: Name
+    rule: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")]
     because: TextShape
 
 

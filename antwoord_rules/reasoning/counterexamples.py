@@ -21,7 +21,7 @@ class Refutation(NamedTuple):
 
     `document` is a fact document that shows it; None when no facts can (as when nothing reaches a phase). `lost` is the
     conclusion that does not come out as it should, when `measures` have been carried out or, for `monotone`, when the subject
-    is better. `given` and `expect` make a case that fails now and holds when the rules are mended; empty when no document can
+    is better. `given` and `expect` make a case that fails now and holds when the conditions are mended; empty when no document can
     give such facts.
     """
 
@@ -52,10 +52,10 @@ class Counterexamples:
         model = solver.first(kept)
         if model is None:
             raise AssertionError("a model was seen before")
+        picked = {str(atom[2]): int(atom[3]) for atom in model if atom[:2] == ("pick", 0)}
         facts: dict[str, Value] = {}
-        for atom in model:
-            if atom[:2] == ("pick", 0):
-                facts |= self._space.variables[str(atom[2])].choices[int(atom[3])]
+        for name, variable in self._space.variables.items():  # in this order each time: a model has none
+            facts |= variable.choices[picked[name]] if name in picked else {}
         # Of the values in a cell, the assumed one is the plainest.
         return facts | {
             name: default

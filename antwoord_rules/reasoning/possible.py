@@ -113,9 +113,10 @@ def some_world(encoded: Encoding, names: Iterable[str]) -> dict[str, Value]:
     for name in names:
         if solver.allows([*kept, (_holds(name, 1), True)]):
             kept.append((_holds(name, 1), True))
+    picked = {str(atom[2]): int(atom[3]) for atom in solver.first(kept) or ()}
     found: dict[str, Value] = {}
-    for atom in solver.first(kept) or ():
-        found |= space.variables[str(atom[2])].choices[int(atom[3])]
+    for name, variable in space.variables.items():  # in this order each time: a model has none
+        found |= variable.choices[picked[name]] if name in picked else {}
     return found
 
 
