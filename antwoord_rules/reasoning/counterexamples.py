@@ -21,8 +21,8 @@ class Refutation(NamedTuple):
 
     `document` is a fact document that shows it; None when no facts can (as when nothing reaches a phase). `lost` is the
     conclusion that does not come out as it should, when `measures` have been carried out or, for `monotone`, when the subject
-    is better. `given` and `expect` make a case that fails now and holds when the conditions are mended; empty when no document can
-    give such facts.
+    is better. `given` and `expect` make a case that fails now and holds when the conditions are mended; empty when no document
+    can give such facts.
     """
 
     subject: str
