@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 _HELP = Text(
     "Controleer regels: laden, lint, gevallen (cases/*.yaml), dekking en bewijzen. DIR zijn mappen met regels, over elkaar"
-    " gelegd in de gegeven volgorde; zonder DIR de meegeleverde regels ('bundled'). Code 0: in orde; 1: bevindingen; 4: ongeldige regels.",
+    " gelegd in de gegeven volgorde; zonder DIR de meegeleverde regels ('bundled'). Code 0: in orde; 1: bevindingen; 4: ongeldige"
+    " regels.",
     "Check rules: load, lint, cases (cases/*.yaml), coverage and proofs. DIR are rule folders, laid over one another in the"
     " given order; without DIR the shipped rules ('bundled'). Code 0: clean; 1: findings; 4: invalid rules.",
 )
