@@ -219,3 +219,11 @@ def test_a_plan_that_a_case_can_t_expect_is_an_error_in_the_case(ours, capsys, p
     ended, out, _ = called(capsys, "check", "small", "--format", "json")
     assert ended == 4
     assert [finding["code"] for finding in json.loads(out)["findings"]] == [code]
+
+
+@pytest.mark.usefixtures("ours")
+@pytest.mark.parametrize("form", ["junit", "sarif"])
+def test_a_refuted_property_is_in_the_reports_for_other_programs(capsys, form):
+    code, out, err = called(capsys, "check", "small", "ours", "--format", form)
+    assert (code, err) == (1, "")
+    assert "PROOF-NOT-MONOTONE" in out

@@ -15,8 +15,9 @@ import pytest
 
 from antwoord_rules import FactsError, KnowledgeBase
 from antwoord_rules.assessment import in_order
-from antwoord_rules.reports import explanations, terminal
+from antwoord_rules.reports import explanations, layout, plan_reports, terminal
 from antwoord_rules.reports.content import report
+from antwoord_rules.reports.plans import Asked, Scene
 from tests.conftest import FACTS, ROOT
 from tests.test_commands import WATERRIJK, called
 
@@ -240,3 +241,64 @@ def test_each_challenge_is_current_overdue_or_later_by_its_phase(kb):
 def test_exactly_on_the_norm_is_within_it(kb, document, value, word):
     text = terminal.render(report(kb.assess(document | {"kanalen": {"telefoon": {"wachttijd": value}}}), "nl"))
     assert word in " ".join(text.split())
+
+
+# Interviews and plans
+
+
+def asked_of(tmp_path: Path, *lines: str, document: dict) -> str:
+    """What an interview prints, in one line, when these lines are typed."""
+    (tmp_path / "f.json").write_text(json.dumps(document), encoding="utf-8")
+    typed = "".join(f"{line}\n" for line in lines).encode()
+    done = subprocess.run([*CLI, "ask", "-o", "f.json"], input=typed, capture_output=True, cwd=tmp_path, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    return " ".join(done.stdout.decode().split())
+
+
+def test_an_interview_starts_from_a_pipe_as_from_a_file(tmp_path):
+    content = Path(WATERRIJK).read_bytes()
+    reading, writing = os.pipe()
+    os.write(writing, content)
+    os.close(writing)
+    command = [*CLI, "ask", f"/dev/fd/{reading}", "-o", "f.json"]
+    done = subprocess.run(command, input=b"q\n", capture_output=True, cwd=tmp_path, pass_fds=[reading], timeout=60, check=False)
+    os.close(reading)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert json.loads((tmp_path / "f.json").read_bytes()) == json.loads(content)
+
+
+@pytest.mark.parametrize("said", ["ja", "Nee", "y", "no"])
+def test_yes_and_no_name_no_front_office(tmp_path, document, said):
+    assert f"'{said}' is hier geen antwoord." in asked_of(tmp_path, said, "q", document=document)
+    assert "frontoffices" not in json.loads((tmp_path / "f.json").read_text(encoding="utf-8"))
+
+
+def test_evidence_is_offered_only_where_it_can_be_given(tmp_path, document):
+    of_list, of_number = asked_of(tmp_path, "1", "q", document=document).split("Begrepen als 1:")
+    assert "| bewijs |" not in of_list
+    assert "| bewijs |" in of_number
+
+
+def test_what_can_not_matter_is_not_offered_once_more(tmp_path):
+    known = json.loads((ROOT / "facts" / "merelbroek.json").read_text(encoding="utf-8"))
+    known["kanalen"]["telefoon"]["wachttijd"] = None
+    text = asked_of(tmp_path, document=known)
+    assert "Opengelaten: - " in text
+    assert "--again" not in text
+
+
+def test_a_measure_that_is_included_twice_is_named_once(capsys):
+    code, out, _ = called(capsys, "plan", WATERRIJK, *("--include", "maatregel_klantreizen") * 2)
+    assert code == 0
+    assert " ".join(out.split()).count("'Verbeter diensten aan de hand van klantreizen'") == 1
+
+
+@pytest.mark.parametrize("optimal", [True, False])
+@pytest.mark.parametrize("phases", [(2,), (2, 3)])
+def test_a_front_is_called_proven_only_when_it_is(kb, phases, optimal):
+    plans = [kb.plan(WATERRIJK, to=number)._replace(optimal=optimal) for number in phases]
+    scene = Scene.of(kb.assess(WATERRIJK), Asked(2, seconds=1), "nl")
+    text = " ".join(layout.terminal(plan_reports.front(plans, scene)).split())
+    assert ("De tijd (1 seconden) was om" in text) == (not optimal)
+    assert ("is er niets te kiezen" in text) == (optimal and len(phases) == 1)
+    assert ("Van elk plan is bewezen" in text) == (optimal and len(phases) == 2)

@@ -141,7 +141,7 @@ def _shown(refutation: Refutation) -> Text:
     lines = [
         f"- id: {name}",
         "  because: {nl: …, en: …}",
-        "  given:",
+        *(["  given:"] if refutation.given else []),
         *(f"    {fact}: {json.dumps(value, ensure_ascii=False)}" for fact, value in refutation.given.items()),
         f"  expect: {json.dumps(refutation.expect, ensure_ascii=False)}",
     ]

@@ -15,7 +15,9 @@ import click
 
 from antwoord_rules.commands import usage
 from antwoord_rules.commands.console import MOST, EndOfInputError
-from antwoord_rules.errors import UsageError, problem
+from antwoord_rules.errors import FactsError, UsageError, problem
+from antwoord_rules.facts.jsontext import MOST_BYTES
+from antwoord_rules.facts.reader import read_bytes
 from antwoord_rules.language import Language, Text
 from antwoord_rules.quoting import clean, reason
 
@@ -91,6 +93,17 @@ def _target(facts: str | None, output: str | None, rules: Sequence[str]) -> str:
     return output
 
 
+def _content(name: str) -> bytes:
+    """The bytes of a fact file, no more than it may hold and one; raises `FactsError`."""
+    try:
+        with Path(name).open("rb") as file:
+            return file.read(MOST_BYTES + 1)
+    except FileNotFoundError as error:
+        raise FactsError([problem("FILE-MISSING").in_file(name)]) from error
+    except (OSError, ValueError) as error:
+        raise FactsError([problem("FILE-UNREADABLE", reason=reason(error)).in_file(name)]) from error
+
+
 class _Interview:
     """One run of the interview: what it asks, where it saves, and how it ends."""
 
@@ -130,8 +143,9 @@ class _Interview:
         if facts is None and not exists:
             return None
         name = self.target if facts is None else facts
-        (memory,) = usage.read_all(self.knowledge, [name])  # every mistake in it, at its place
-        document: Mapping[str, Any] = json.loads(Path(name).read_text(encoding="utf-8-sig"))
+        content = _content(name)  # read once: a pipe gives what it holds one time only
+        memory = read_bytes(content, name, self.knowledge.base.vocabulary)  # every mistake in it, at its place
+        document: Mapping[str, Any] = json.loads(content.decode("utf-8-sig"))
         self.saved = document if exists else None
         self.conversation.say(_RESUMED, name=memory.municipality.naam, date=memory.municipality.peildatum)
         return document
@@ -196,7 +210,7 @@ class _Interview:
         self.conversation.show(interviews.ending(assessment, session, self.language))
         self.conversation.say(_SAVED, file=self._file)
         self.conversation.say(_RESULT, command=self._command("assess", self.target))
-        if session.left_open:
+        if session.open_and_relevant:
             self.conversation.say(_ASK_AGAIN, command=self._command("ask", "--again", "-o", self.target))
 
     def _stopped(self) -> None:

@@ -98,6 +98,8 @@ def read_names(text: str, collection: Collection) -> tuple[str, ...] | Misread:
     said = _plain(text)
     if said in _NONE:
         return ()
+    if said in _YES | _NO:  # to another question than the one that is asked
+        return _misread(text, Flaw.TYPE, ALLOWED_NAMES)
     if said.isascii() and said.isdigit():
         number = int(said) if len(said) < 10 else MOST_ELEMENTS + 1  # noqa: PLR2004  (a number with more digits is too high)
         if number > MOST_ELEMENTS:

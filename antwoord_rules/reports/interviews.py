@@ -19,6 +19,7 @@ from antwoord_rules.reports import words
 from antwoord_rules.reports.terminal import WIDTH
 
 _WORDS: Final = Text("? uitleg | w weet ik niet | t terug | bewijs | q stop", "? help | u unknown | b back | evidence | q stop")
+_WORDS_OF_LIST: Final = Text("? uitleg | w weet ik niet | t terug | q stop", "? help | u unknown | b back | q stop")
 _ALL_WORDS: Final = Text(
     "Typ een antwoord, of een van deze woorden:\n"
     "? of uitleg: deze uitleg\n"
@@ -87,7 +88,8 @@ def question(asked: Asked, language: Language) -> str:
         lines += wrap(known.to(language).format(answer(asked, language)), WIDTH, initial_indent="  ", subsequent_indent="  ")
     if evidence_text(asked.evidence, language):
         lines += evidence(evidence_text(asked.evidence, language), language).split("\n")
-    return "\n".join(["", *lines, style(f"  {_WORDS.to(language)}", dim=True)])
+    typed = _WORDS_OF_LIST if isinstance(about, Collection) else _WORDS  # a list takes no evidence
+    return "\n".join(["", *lines, style(f"  {typed.to(language)}", dim=True)])
 
 
 def entry(asked: Entry, default: str | None, language: Language) -> str:

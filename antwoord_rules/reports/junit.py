@@ -15,8 +15,8 @@ _NOT_IN_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U00
 
 def as_junit(checked: Checked, language: Language) -> str:
     """Two suites: the rules (a test per finding, or one that passed) and the cases (a test each). Warnings are no failures."""
-    of_cases = {finding for run in checked.cases for finding in run.findings}
-    of_rules = [finding for finding in checked.findings if finding not in of_cases]
+    of_cases = {id(finding) for run in checked.cases for finding in run.findings}  # a document can't be in a set
+    of_rules = [finding for finding in checked.findings if id(finding) not in of_cases]
     root = Element("testsuites", name="antwoord check")
     rules = _suite(root, "rules", max(1, len(of_rules)), of_rules)
     for finding in of_rules:

@@ -45,6 +45,11 @@ _FRONT_PROOF: Final = Text(
     "Van elk plan is bewezen dat geen ander in punten en in maanden beter is, en elk plan is nagerekend met {engine}.",
     "Of each plan it is proven that no other is better in points and in months, and each was replayed with {engine}.",
 )
+_FRONT_TIME_UP: Final = Text(
+    "De tijd ({seconds} seconden) was om: niet van elk plan is bewezen dat geen ander beter is. Elk plan is nagerekend"
+    " met {engine}.",
+    "Time was up ({seconds} seconds): it is not proven of each plan that no other is better. Each was replayed with {engine}.",
+)
 _PLANS: Final = Text("De plannen", "The plans")
 _COLUMNS: Final = (Text("", ""), Text("punten", "points"), Text("maanden", "months"), Text("maatregelen", "measures"))
 _CHANGES: Final = Text("Wat een korter plan anders doet", "What a shorter plan does differently")
@@ -75,7 +80,8 @@ def front(plans: Sequence[Plan], scene: Scene) -> Iterator[Block]:
         yield from no_plan(first, scene)
         return
     if len(plans) == 1:
-        yield Paragraph(scene.voice.say(_FRONT_ONE, to=first.to), strong=True)
+        if first.optimal:
+            yield Paragraph(scene.voice.say(_FRONT_ONE, to=first.to), strong=True)
         yield from plan_blocks(first, scene)
     else:
         yield from _choices(plans, scene)
@@ -115,7 +121,12 @@ def _choices(plans: Sequence[Plan], scene: Scene) -> Iterator[Block]:
     to = plans[0].to
     yield Paragraph(voice.say(_FRONT, plans=voice.counted(len(plans), texts.PLANS), to=to), strong=True)
     yield from terms(scene)
-    yield Paragraph(voice.say(_FRONT_PROOF, engine=scene.assessment.receipt.engine))
+    engine = scene.assessment.receipt.engine
+    if all(plan.optimal for plan in plans):
+        yield Paragraph(voice.say(_FRONT_PROOF, engine=engine))
+    else:
+        told = voice.say(_FRONT_TIME_UP, seconds=scene.asked.seconds, engine=engine)
+        yield Paragraph(f"{told} {voice.say(texts.MORE_TIME)}")
     yield Heading(voice.say(_PLANS))
     rows = (
         (str(number), str(plan.effort), str(plan.months), str(len(plan.measures))) for number, plan in enumerate(plans, start=1)

@@ -84,7 +84,7 @@ def terms(scene: Scene) -> Iterator[Block]:
     """The measures that were ruled in or out."""
     for text, names in ((texts.EXCLUDED, scene.asked.exclude), (texts.INCLUDED, scene.asked.include)):
         if names:
-            yield Paragraph(scene.voice.say(text, labels=scene.voice.quoted(names)))
+            yield Paragraph(scene.voice.say(text, labels=scene.voice.quoted(list(dict.fromkeys(names)))))
 
 
 def plan_blocks(plan: Plan, scene: Scene) -> Iterator[Block]:
