@@ -196,7 +196,7 @@ class Assessor:
     def assess(self, memory: WorkingMemory, inference: Inference, engine: str) -> Assessment:
         """The assessment of what was inferred from the memory by the named engine."""
         known = inference.conclusions
-        number = self._number(known)
+        number = reached(self._base, known)
         types = self._base.vocabulary.types
         return Assessment(
             gemeente=MunicipalityResult(memory.municipality.naam, memory.municipality.peildatum),
@@ -211,10 +211,6 @@ class Assessor:
             receipt=Receipt(self._version, engine, self._rules_sha256, memory.sha256, dict(self._shown_norms)),
             context=Context(self._base, self._norms, memory, inference),
         )
-
-    def _number(self, known: Mapping[str, bool]) -> int:
-        """The highest n with `fase_n` true."""
-        return max((n for n in range(1, self._top + 1) if known.get(f"fase_{n}") is True), default=0)
 
     def _phase(self, number: int, known: Mapping[str, bool]) -> PhaseResult:
         name = self._base.phases[number - 1].name if number else NO_PHASE
@@ -252,6 +248,11 @@ class Assessor:
             measure.basis.value,
             measure.label.nl,
         )
+
+
+def reached(base: RuleBase, known: Mapping[str, bool]) -> int:
+    """The number of the highest phase that certainly holds under these conclusions; 0 when none does."""
+    return max((phase.number for phase in base.phases if known.get(phase.id) is True), default=0)
 
 
 def in_order(base: RuleBase, measures: Iterable[Measure], number: int, known: Mapping[str, bool]) -> list[Measure]:

@@ -10,7 +10,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from antwoord_rules.assessment import Assessment, Assessor
+from antwoord_rules.assessment import Assessment, Assessor, reached
 from antwoord_rules.errors import UsageError, problem
 from antwoord_rules.facts.memory import WorkingMemory
 from antwoord_rules.facts.reader import FactsInput, read_facts
@@ -213,8 +213,7 @@ class KnowledgeBase:
         return facts if isinstance(facts, WorkingMemory) else self.read(facts)
 
     def _number(self, memory: WorkingMemory) -> int:
-        known = self.engine().infer(memory.values).conclusions
-        return max((phase.number for phase in self.base.phases if known.get(phase.id) is True), default=0)
+        return reached(self.base, self.engine().infer(memory.values).conclusions)
 
     def _check_phases(self, phases: Iterable[int]) -> None:
         top = len(self.base.phases)

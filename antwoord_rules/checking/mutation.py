@@ -15,10 +15,10 @@ from antwoord_rules.assessment import Assessor
 from antwoord_rules.checking.case_files import Case
 from antwoord_rules.checking.cases import differences, status_of
 from antwoord_rules.checking.coverage import id_path, in_words
-from antwoord_rules.checking.plan_mutation import Plans, plan_mutants
+from antwoord_rules.checking.plan_mutation import Plans, in_words_of, plan_mutants
 from antwoord_rules.checking.worlds import FALSE, TRUE, UNKNOWN, Goal, Theory, Undecided, find_facts
 from antwoord_rules.errors import Problem
-from antwoord_rules.inference.firings import Inference, describe_test
+from antwoord_rules.inference.firings import Inference
 from antwoord_rules.inference.reference import evaluate
 from antwoord_rules.knowledge.cells import as_given
 from antwoord_rules.knowledge.conditions import All, Any, Comparison, Condition, Norm, Not, holds, with_values
@@ -229,16 +229,16 @@ def _conditions(condition: Condition, base: RuleBase) -> Iterator[tuple[Text, Co
         for i, part in enumerate(condition.parts):
             rest = condition.parts[:i] + condition.parts[i + 1 :]
             if rest:
-                said = _in_words(part, types)
+                said = in_words_of(part, types)
                 yield Text(f"{said} wegvalt", f"{said} is dropped"), rest[0] if len(rest) == 1 else replace(condition, parts=rest)
             for change, mutated in _conditions(part, base):
                 yield change, replace(condition, parts=(*condition.parts[:i], mutated, *condition.parts[i + 1 :]))
 
 
 def _comparisons(test: Comparison, types: Mapping[str, FactType], base: RuleBase) -> Iterator[tuple[Text, Condition]]:
-    said = _in_words(test, types)
+    said = in_words_of(test, types)
     flipped = replace(test, operator=test.operator.complement)
-    turned = _in_words(flipped, types)
+    turned = in_words_of(flipped, types)
     yield Text(f"{said} {turned} wordt", f"{said} becomes {turned}"), flipped
     if isinstance(test.value, bool):
         return
@@ -246,16 +246,8 @@ def _comparisons(test: Comparison, types: Mapping[str, FactType], base: RuleBase
     for step in (-1, 1):
         shifted = replace(test, value=int(value) + step)
         if int(value) + step >= 0:
-            moved = _in_words(shifted, types)
+            moved = in_words_of(shifted, types)
             yield Text(f"{said} {moved} wordt", f"{said} becomes {moved}"), shifted
-
-
-def _in_words(part: Condition, types: Mapping[str, FactType]) -> str:
-    if not isinstance(part, Comparison):
-        return "(…)"
-    if isinstance(part.value, Norm):
-        return f"'{part.fact} {part.operator.value} {part.value.id}'"
-    return f"'{part.fact} {describe_test(part, types)}'"
 
 
 def _addresses(base: RuleBase, measure: Measure) -> Iterator[tuple[Text, tuple[str, ...]]]:

@@ -14,10 +14,10 @@ from antwoord_rules.checking.worlds import FALSE, TRUE, UNKNOWN, Goal, Theory, U
 from antwoord_rules.inference.firings import describe_test
 from antwoord_rules.inference.reference import ReferenceEngine, evaluate
 from antwoord_rules.knowledge.cells import as_given
-from antwoord_rules.knowledge.conditions import All, Comparison, Norm, holds, leaves, with_values
+from antwoord_rules.knowledge.conditions import All, Comparison, Condition, Norm, holds, leaves, with_values
 from antwoord_rules.knowledge.rules import Measure, RuleBase
 from antwoord_rules.knowledge.strata import program
-from antwoord_rules.knowledge.vocabulary import Value
+from antwoord_rules.knowledge.vocabulary import FactType, Value
 from antwoord_rules.language import Text
 from antwoord_rules.reasoning.effects import carried_out, coherent, effects_of
 from antwoord_rules.reasoning.planning import Situation, Wish, make_plan
@@ -31,24 +31,21 @@ MOST_EFFORT: Final = 5
 
 def plan_mutants(measure: Measure, base: RuleBase) -> Iterator[tuple[Text, Measure]]:
     """Every measure that differs in one effect, in one required measure, or by one point of effort."""
+    types = base.vocabulary.types
     for number, effect in enumerate(measure.effects):
         before, after = measure.effects[:number], measure.effects[number + 1 :]
-        said = _in_words(effect, base)
+        said = in_words_of(effect, types)
         if before or after:
-            yield _change(f"{said} wegvalt", f"{said} is dropped"), measure._replace(effects=(*before, *after))
+            yield Text(f"{said} wegvalt", f"{said} is dropped"), measure._replace(effects=(*before, *after))
         for other in _other_effects(effect, base):
-            told = _in_words(other, base)
-            yield _change(f"{said} {told} wordt", f"{said} becomes {told}"), measure._replace(effects=(*before, other, *after))
+            told = in_words_of(other, types)
+            yield Text(f"{said} {told} wordt", f"{said} becomes {told}"), measure._replace(effects=(*before, other, *after))
     for name in measure.requires:
         rest = tuple(other for other in measure.requires if other != name)
-        yield _change(f"'{name}' uit requires wegvalt", f"'{name}' is dropped from requires"), measure._replace(requires=rest)
+        yield Text(f"'{name}' uit requires wegvalt", f"'{name}' is dropped from requires"), measure._replace(requires=rest)
     for effort in (measure.effort - 1, measure.effort + 1):
         if 1 <= effort <= MOST_EFFORT:
-            yield _change(f"effort {effort} wordt", f"effort becomes {effort}"), measure._replace(effort=effort)
-
-
-def _change(nl: str, en: str) -> Text:
-    return Text(nl, en)
+            yield Text(f"effort {effort} wordt", f"effort becomes {effort}"), measure._replace(effort=effort)
 
 
 def _other_effects(effect: Comparison, base: RuleBase) -> Iterator[Comparison]:
@@ -59,10 +56,13 @@ def _other_effects(effect: Comparison, base: RuleBase) -> Iterator[Comparison]:
     yield from (replace(effect, value=int(value) + step) for step in (-1, 1) if int(value) + step >= 0)
 
 
-def _in_words(effect: Comparison, base: RuleBase) -> str:
-    if isinstance(effect.value, Norm):
-        return f"'{effect.fact} {effect.operator.value} {effect.value.id}'"
-    return f"'{effect.fact} {describe_test(effect, base.vocabulary.types)}'"
+def in_words_of(part: Condition, types: Mapping[str, FactType]) -> str:
+    """A part of a condition as a change names it: a test in full, of which the norm stands by name."""
+    if not isinstance(part, Comparison):
+        return "(…)"
+    if isinstance(part.value, Norm):
+        return f"'{part.fact} {part.operator.value} {part.value.id}'"
+    return f"'{part.fact} {describe_test(part, types)}'"
 
 
 class Told(NamedTuple):

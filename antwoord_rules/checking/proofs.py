@@ -96,7 +96,7 @@ def _problem(base: RuleBase, statements: Mapping[str, Statement], name: Property
     # A fact that gets better is not to blame: the rule that then fails is.
     about = refutation.rules[0] if name == "monotone" and refutation.rules else refutation.subject
     statement = statements.get(about) or statements[base.phases[0].id]
-    facts = _NONE if refutation.document is None else in_words(_given(refutation.document))
+    facts = _NONE if refutation.facts is None else in_words(refutation.facts)
     listed = ", ".join(refutation.rules)
     return statement.problem(
         _CODES[name],
@@ -116,21 +116,6 @@ def _place(statements: Mapping[str, Statement], name: str) -> Any:
 
 def _label(base: RuleBase, name: str) -> Text:
     return next((rule.label for rule in base.properties if rule.id == name), Text(name, name))
-
-
-def _given(document: Mapping[str, Any]) -> dict[str, Any]:
-    """The facts of a document by their dotted names."""
-    found: dict[str, Any] = {}
-
-    def walk(here: Mapping[str, Any], path: tuple[str, ...]) -> None:
-        for key, value in here.items():
-            if isinstance(value, Mapping):
-                walk(value, (*path, key))
-            else:
-                found[".".join((*path, key))] = value
-
-    walk({key: value for key, value in document.items() if key != "gemeente"}, ())
-    return found
 
 
 def _shown(refutation: Refutation) -> Text:

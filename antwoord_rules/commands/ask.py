@@ -15,9 +15,8 @@ import click
 
 from antwoord_rules.commands import usage
 from antwoord_rules.commands.console import MOST, EndOfInputError
-from antwoord_rules.errors import FactsError, UsageError, problem
-from antwoord_rules.facts.jsontext import MOST_BYTES
-from antwoord_rules.facts.reader import read_bytes
+from antwoord_rules.errors import UsageError, problem
+from antwoord_rules.facts.reader import content_of, read_bytes
 from antwoord_rules.language import Language, Text
 from antwoord_rules.quoting import clean, reason
 
@@ -93,17 +92,6 @@ def _target(facts: str | None, output: str | None, rules: Sequence[str]) -> str:
     return output
 
 
-def _content(name: str) -> bytes:
-    """The bytes of a fact file, no more than it may hold and one; raises `FactsError`."""
-    try:
-        with Path(name).open("rb") as file:
-            return file.read(MOST_BYTES + 1)
-    except FileNotFoundError as error:
-        raise FactsError([problem("FILE-MISSING").in_file(name)]) from error
-    except (OSError, ValueError) as error:
-        raise FactsError([problem("FILE-UNREADABLE", reason=reason(error)).in_file(name)]) from error
-
-
 class _Interview:
     """One run of the interview: what it asks, where it saves, and how it ends."""
 
@@ -143,7 +131,7 @@ class _Interview:
         if facts is None and not exists:
             return None
         name = self.target if facts is None else facts
-        content = _content(name)  # read once: a pipe gives what it holds one time only
+        content = content_of(Path(name))  # read once: a pipe gives what it holds one time only
         memory = read_bytes(content, name, self.knowledge.base.vocabulary)  # every mistake in it, at its place
         document: Mapping[str, Any] = json.loads(content.decode("utf-8-sig"))
         self.saved = document if exists else None

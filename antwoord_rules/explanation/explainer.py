@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -24,7 +23,7 @@ from antwoord_rules.knowledge.conditions import (
 from antwoord_rules.knowledge.references import Basis, Citation, Reference, cite
 from antwoord_rules.knowledge.rules import Challenge, Criterion, Derivation, Limit, Measure, NormRule, Phase, norms_in
 from antwoord_rules.knowledge.strata import conclusions
-from antwoord_rules.knowledge.vocabulary import Derived, Fact, Value
+from antwoord_rules.knowledge.vocabulary import Derived, ElementFact, Fact, Value
 from antwoord_rules.language import Text
 from antwoord_rules.quoting import clean
 from antwoord_rules.suggestions import did_you_mean
@@ -33,7 +32,6 @@ _PHASE_READING: Final = Text(
     "De bron beschrijft de fase. Dat een gemeente haar bereikt als zij aan alle criteria voldoet, is onze lezing.",
     "The source describes the phase. That a municipality reaches it by meeting all criteria is our reading.",
 )
-_ELEMENT: Final = re.compile(r"([a-z0-9_]+)\[(\d{1,6})\]\.([a-z0-9_]+)")
 
 
 def explain(assessment: Assessment, name: str) -> Explanation:
@@ -68,8 +66,8 @@ class _Explainer:
             return self._list(name)
         if name in self.base.norm_by_id:
             return self._norm_itself(self.base.norm_by_id[name])
-        element = _ELEMENT.fullmatch(str(name))
-        if element is not None and (found := self._attribute(name, *element.groups())) is not None:
+        element = ElementFact.parse(str(name))
+        if element is not None and (found := self._attribute(name, element)) is not None:
             return found
         visible = [known for known in self.conclusions if ":" not in known]
         suggestion = did_you_mean(name, [*visible, *vocabulary.labels, *self.base.norm_by_id], most_listed=0)
@@ -193,14 +191,14 @@ class _Explainer:
             used_by=self._users(fact.id),
         )
 
-    def _attribute(self, name: str, collection_id: str, number: str, attribute_id: str) -> Explanation | None:
-        """An attribute of an element of a list, as `unknown` names it: `frontoffices[1].afgestemd`."""
-        collection = self.base.vocabulary.collection_by_id.get(collection_id)
-        attribute = collection.attribute(attribute_id) if collection else None
-        elements = self.memory.collections.get(collection_id, ())
-        if attribute is None or int(number) >= len(elements):
+    def _attribute(self, name: str, found: ElementFact) -> Explanation | None:
+        """An attribute of an element of a list; None when the facts have no such element."""
+        collection = self.base.vocabulary.collection_by_id.get(found.collection)
+        attribute = collection.attribute(found.attribute) if collection else None
+        elements = self.memory.collections.get(found.collection, ())
+        if attribute is None or found.number >= len(elements):
             return None
-        element = elements[int(number)]
+        element = elements[found.number]
         known, words = element.values.get(attribute.id), element.texts.get(attribute.id)
         value: bool | int | float | str | None = None if known is None else attribute.type.to_people(known)
         if words is not None:
@@ -219,7 +217,7 @@ class _Explainer:
             used_by=tuple(
                 fact.id
                 for fact in self.base.vocabulary.derived
-                if (fact.collection, fact.attribute) == (collection_id, attribute.id)
+                if (fact.collection, fact.attribute) == (found.collection, attribute.id)
             ),
         )
 

@@ -14,7 +14,7 @@ from antwoord_rules.facts.document import Reader, kind_of
 from antwoord_rules.facts.jsontext import MOST_BYTES, Located, decode, parse
 from antwoord_rules.facts.memory import Assumption, Element, WorkingMemory
 from antwoord_rules.knowledge.codec import CANONICAL
-from antwoord_rules.knowledge.vocabulary import Derived, Vocabulary
+from antwoord_rules.knowledge.vocabulary import Derived, ElementFact, Vocabulary
 from antwoord_rules.quoting import clean, reason
 
 FactsInput: TypeAlias = Mapping[str, Any] | str | bytes | os.PathLike[str]
@@ -36,15 +36,18 @@ def read_facts(source: FactsInput, vocabulary: Vocabulary) -> WorkingMemory:
 
 def read_file(path: Path, vocabulary: Vocabulary) -> WorkingMemory:
     """The working memory of a fact file."""
-    name = str(path)
+    return read_bytes(content_of(path), str(path), vocabulary)
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of a fact file, no more than it may hold and one; raises `FactsError`."""
     try:
         with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
+            return file.read(MOST_BYTES + 1)
     except FileNotFoundError:
-        _fail(name, [problem("FILE-MISSING")])
+        _fail(str(path), [problem("FILE-MISSING")])
     except (OSError, ValueError) as error:
-        _fail(name, [problem("FILE-UNREADABLE", reason=reason(error))])
-    return read_bytes(content, name, vocabulary)
+        _fail(str(path), [problem("FILE-UNREADABLE", reason=reason(error))])
 
 
 def read_bytes(content: bytes, file: str | None, vocabulary: Vocabulary) -> WorkingMemory:
@@ -126,7 +129,7 @@ def _unknown_attributes(derived: Derived, elements: tuple[Element, ...]) -> list
     if derived.attribute is None or len(elements) < derived.among_at_least:
         return []
     return [
-        f"{derived.collection}[{i}].{derived.attribute}"
+        ElementFact(derived.collection, i, derived.attribute).name
         for i, element in enumerate(elements)
         if derived.attribute not in element.values
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from antwoord_rules.inference.firings import Inference, makers
@@ -50,6 +50,26 @@ def support(condition: Condition, values: Mapping[str, Value]) -> set[Leaf]:
         case All(parts) | Any(parts):
             outcome = evaluate(condition, values)
             return set().union(*(support(part, values) for part in parts if evaluate(part, values) == outcome))
+
+
+def literals(
+    condition: Condition, conclusions: Mapping[str, Condition], *, want: bool = True
+) -> Iterator[tuple[Comparison, bool]]:
+    """The tests of facts behind a condition, conclusions looked through, each with how it must come out to help it come out as
+    wanted."""
+    match condition:
+        case Certain(name):
+            yield from literals(conclusions[name], conclusions, want=want)
+        case Comparison(name) if name in conclusions:
+            same = evaluate(condition, {name: True})
+            yield from literals(conclusions[name], conclusions, want=want if same else not want)
+        case Comparison():
+            yield condition, want
+        case Not(part):
+            yield from literals(part, conclusions, want=not want)
+        case All(parts) | Any(parts):
+            for part in parts:
+                yield from literals(part, conclusions, want=want)
 
 
 class ReferenceEngine:

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
 from antwoord_rules.facts.document import VALUE
 from antwoord_rules.facts.memory import Evidence
-from antwoord_rules.knowledge.vocabulary import Collection, Node, Vocabulary
+from antwoord_rules.knowledge.vocabulary import Collection, ElementFact, Node, Vocabulary
 
 Document: TypeAlias = Mapping[str, Any]
 """A fact document as parsed JSON."""
 
 Path: TypeAlias = tuple[str | int, ...]
 
-_ATTRIBUTE: Final = re.compile(r"(.+)\[([0-9]+)\]\.(.+)")
-
-
-def parts(fact: str) -> tuple[str, int, str] | None:
-    """The list, number and attribute of an element's fact (`frontoffices[1].afgestemd`); None for other facts."""
-    found = _ATTRIBUTE.fullmatch(fact)
-    return None if found is None else (found[1], int(found[2]), found[3])
-
 
 def path_of(fact: str) -> Path:
     """The keys under which a document holds a fact, a list or an attribute of an element."""
-    return parts(fact) or tuple(fact.split("."))
+    return ElementFact.parse(fact) or tuple(fact.split("."))
 
 
 def is_given(document: Document, fact: str) -> bool:

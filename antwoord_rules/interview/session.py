@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from antwoord_rules.facts.memory import Evidence, WorkingMemory
-from antwoord_rules.interview.document import Document, is_given, parts, put
-from antwoord_rules.knowledge.vocabulary import Collection, Fact
+from antwoord_rules.interview.document import Document, is_given, put
+from antwoord_rules.knowledge.vocabulary import Collection, ElementFact, Fact
 from antwoord_rules.knowledge_base import KnowledgeBase
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ class Session:
         """A fact as a question, with what the document says of it."""
         memory, vocabulary = self.memory, self.kb.base.vocabulary
         revisited, assumed = fact == self.revisited, any(found.fact == fact for found in memory.assumptions)
-        place, collection = parts(fact), vocabulary.collection_by_id.get(fact)
+        place, collection = ElementFact.parse(fact), vocabulary.collection_by_id.get(fact)
         if collection is not None:
             elements = memory.collections.get(fact)
             names = None if elements is None else tuple(element.name for element in elements)
@@ -132,11 +132,12 @@ class Session:
         if place is None:
             about, name, value, evidence = vocabulary.fact_by_id[fact], None, memory.values.get(fact), memory.evidence.get(fact)
         else:
-            element = memory.collections[place[0]][place[1]]
-            attribute = vocabulary.collection_by_id[place[0]].attribute(place[2])
+            element = memory.collections[place.collection][place.number]
+            attribute = vocabulary.collection_by_id[place.collection].attribute(place.attribute)
             if attribute is None:
                 raise AssertionError(fact)
-            about, name, value, evidence = attribute, element.name, element.values.get(place[2]), element.evidence.get(place[2])
+            about, name = attribute, element.name
+            value, evidence = element.values.get(attribute.id), element.evidence.get(attribute.id)
         return Asked(fact, about, name, None if value is None else about.type.to_people(value), evidence, assumed, revisited)
 
     @property

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations_with_replacement, product
-from typing import Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from antwoord_rules.knowledge.conditions import Comparison, Operator
-from antwoord_rules.knowledge.vocabulary import HUNDREDTHS, MOST, Collection, FactType, Value, Vocabulary
+from antwoord_rules.knowledge.vocabulary import HUNDREDTHS, MOST, MUNICIPALITY, Collection, FactType, Value, Vocabulary
 
 Choice: TypeAlias = Mapping[str, Value]
 """The facts that one choice settles, encoded; a fact that is not in it stays unknown."""
@@ -86,6 +86,18 @@ def as_given(vocabulary: Vocabulary, facts: Mapping[str, Value]) -> dict[str, ob
         if fact in vocabulary.fact_by_id:
             given[fact] = vocabulary.types[fact].to_people(value)
     return given
+
+
+def as_document(given: Mapping[str, object], municipality: Mapping[str, object]) -> dict[str, Any]:
+    """Facts by their dotted names as a fact document about a municipality."""
+    made: dict[str, Any] = {MUNICIPALITY: dict(municipality)}
+    for name, value in given.items():
+        *groups, last = name.split(".")
+        here = made
+        for group in groups:
+            here = here.setdefault(group, {})
+        here[last] = value
+    return made
 
 
 def _name(number: int) -> str:

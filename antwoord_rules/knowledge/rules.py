@@ -28,6 +28,12 @@ class Phase(NamedTuple):
         return f"fase_{self.number}"
 
 
+def phase_number(conclusion: str) -> int | None:
+    """The number of the phase that a conclusion stands for (see `Phase.id`); None for other conclusions."""
+    start, _, number = conclusion.partition("_")
+    return int(number) if start == "fase" and number.isdecimal() else None
+
+
 class NormRule(NamedTuple):
     """A dated parameter; `value` is encoded after `type`, `date` is that of the text that states it."""
 

@@ -6,6 +6,7 @@ Values are held in closed types only: a boolean, or an integer. A percentage is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -188,6 +189,27 @@ class Derived(NamedTuple):
             return True
         return None if None in found else False
 
+
+class ElementFact(NamedTuple):
+    """An attribute of an element of a list, as a fact with a name of its own: `frontoffices[1].afgestemd`."""
+
+    collection: str
+    number: int
+    attribute: str
+
+    @classmethod
+    def parse(cls, name: str) -> ElementFact | None:
+        """What a name stands for; None when it is no such name."""
+        found = _ELEMENT.fullmatch(name)
+        return None if found is None else cls(found[1], int(found[2]), found[3])
+
+    @property
+    def name(self) -> str:
+        """The name, as messages and results write it."""
+        return f"{self.collection}[{self.number}].{self.attribute}"
+
+
+_ELEMENT: Final = re.compile(r"([a-z0-9_]+)\[(\d{1,6})\]\.([a-z0-9_]+)")
 
 Node: TypeAlias = "Fact | Collection | Mapping[str, Node]"
 """A place in a fact document: a fact, a collection, or a group of places by key."""

@@ -8,8 +8,10 @@ from typing import Any, Final, NamedTuple
 from antwoord_rules.errors import EngineError, problem
 from antwoord_rules.facts.reader import read_facts
 from antwoord_rules.inference.firings import Engine
-from antwoord_rules.knowledge.cells import Variable, as_given
-from antwoord_rules.knowledge.vocabulary import MUNICIPALITY, Value
+from antwoord_rules.knowledge.cells import Variable, as_document, as_given
+from antwoord_rules.knowledge.vocabulary import Value
+from antwoord_rules.reasoning.encoding import picked
+from antwoord_rules.reasoning.plans import plain
 from antwoord_rules.reasoning.solver import Atom, Solver
 from antwoord_rules.reasoning.space import Space
 
@@ -19,19 +21,29 @@ _SOMEWHERE: Final = {"naam": "Tegenvoorbeeld", "peildatum": "2026-01-01"}
 class Refutation(NamedTuple):
     """Where a property fails: the rule, phase or fact that it fails for, and the rules that clash.
 
-    `document` is a fact document that shows it; None when no facts can (as when nothing reaches a phase). `lost` is the
-    conclusion that does not come out as it should, when `measures` have been carried out or, for `monotone`, when the subject
-    is better. `given` and `expect` make a case that fails now and holds when the conditions are mended; empty when no document
-    can give such facts.
+    `facts` are those that show it, as a case gives them; None when no facts can (as when nothing reaches a phase). `lost` is
+    the conclusion that does not come out as it should, when `measures` have been carried out or, for `monotone`, when the
+    subject is better. `given` and `expect` make a case that fails now and holds when the conditions are mended; empty when no
+    document can give such facts.
     """
 
     subject: str
     rules: tuple[str, ...]
     lost: str
-    document: Mapping[str, Any] | None = None
+    facts: Mapping[str, Any] | None = None
     measures: tuple[str, ...] = ()
     given: Mapping[str, Any] = {}
     expect: Mapping[str, Any] = {}
+
+    @property
+    def document(self) -> dict[str, Any] | None:
+        """The facts that show it as a fact document."""
+        return None if self.facts is None else as_document(self.facts, _SOMEWHERE)
+
+    def model_dump(self) -> dict[str, Any]:
+        """The same as JSON values, with the facts as a document."""
+        named = {"document" if name == "facts" else name: value for name, value in self._asdict().items()}
+        return {name: plain(value) for name, value in (named | {"document": self.document}).items()}
 
 
 class Counterexamples:
@@ -52,10 +64,7 @@ class Counterexamples:
         model = solver.first(kept)
         if model is None:
             raise AssertionError("a model was seen before")
-        picked = {str(atom[2]): int(atom[3]) for atom in model if atom[:2] == ("pick", 0)}
-        facts: dict[str, Value] = {}
-        for name, variable in self._space.variables.items():  # in this order each time: a model has none
-            facts |= variable.choices[picked[name]] if name in picked else {}
+        facts = self._space.facts_of(picked(model))
         # Of the values in a cell, the assumed one is the plainest.
         return facts | {
             name: default
@@ -88,7 +97,7 @@ class Counterexamples:
 
     def confirm(self, confirmed: bool, subject: str, facts: Mapping[str, Value]) -> None:
         """Raise `EngineError` when the engine does not confirm what the solver found."""
-        read = read_facts(self._document(self._given(facts) or {}), self._space.vocabulary).values
+        read = read_facts(as_document(self._given(facts) or {}, _SOMEWHERE), self._space.vocabulary).values
         if not confirmed or any(read.get(name) != value for name, value in facts.items()):
             raise EngineError([problem("PROOF-REPLAY", name=subject)])
 
@@ -108,7 +117,7 @@ class Counterexamples:
             subject,
             tuple(rules),
             lost,
-            self._document(self._given(facts) or {}),
+            self._given(facts) or {},
             tuple(measures),
             given or {},
             case[1] if case and given is not None else {},
@@ -126,13 +135,3 @@ class Counterexamples:
             if derived.id in facts and derived.collection not in given:
                 return None
         return {**given, **dict.fromkeys(name for name in self._defaults if name not in facts)}
-
-    def _document(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        made: dict[str, Any] = {MUNICIPALITY: dict(_SOMEWHERE)}
-        for name, value in given.items():
-            *groups, last = name.split(".")
-            here = made
-            for group in groups:
-                here = here.setdefault(group, {})
-            here[last] = value
-        return made

@@ -11,10 +11,10 @@ from functools import cached_property
 
 from antwoord_rules.inference.productions import CERTAIN, Pattern, productions
 from antwoord_rules.knowledge.conditions import Comparison, leaves
-from antwoord_rules.knowledge.rules import RuleBase
+from antwoord_rules.knowledge.rules import RuleBase, phase_number
 from antwoord_rules.knowledge.strata import Conclusion, Program, stratify
 from antwoord_rules.knowledge.vocabulary import Value
-from antwoord_rules.reasoning.solver import encoding, fact, term
+from antwoord_rules.reasoning.solver import Atom, encoding, fact, term
 from antwoord_rules.reasoning.space import Given, Space
 
 
@@ -40,8 +40,8 @@ class Encoding:
             fails = set(range(len(self.space.values[test.fact]))) - set(self.space.cells(test))
             lines.append(fact("test", number, test.fact))
             lines += [fact("fails", number, test.fact, cell) for cell in sorted(fails)]
-        phases = (name for name in self.conclusions if name.startswith("fase_"))
-        lines += [fact("rung", int(name.removeprefix("fase_")), name) for name in phases]
+        rungs = ((phase_number(name), name) for name in self.conclusions)
+        lines += [fact("rung", number, name) for number, name in rungs if number is not None]
         return "\n".join(lines)
 
     def _literal(self, pattern: Pattern, numbers: dict[Pattern, int]) -> str:
@@ -112,6 +112,11 @@ def given(space: Space, values: Mapping[str, Value]) -> str:
     """The known facts as facts `given(Fact, Cell)`; of the others every cell, and that they are unknown."""
     lines = [fact("given", name, cell) for name, cells in space.state(values).items() for cell in cells]
     return "\n".join([*lines, *(fact("unknown", name) for name in space.values if name not in values)])
+
+
+def picked(model: Iterable[Atom], state: int = 0) -> dict[str, int]:
+    """The number of the choice that a state makes for each variable, in a model that shows `pick(State, Variable, Choice)`."""
+    return {str(atom[2]): int(atom[3]) for atom in model if atom[:2] == ("pick", state)}
 
 
 def decided(base: RuleBase) -> tuple[str, ...]:

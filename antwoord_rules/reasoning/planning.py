@@ -7,10 +7,11 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
+from antwoord_rules.assessment import reached
 from antwoord_rules.errors import EngineError, problem
 from antwoord_rules.inference.firings import Engine, describe_test
-from antwoord_rules.inference.reference import evaluate
-from antwoord_rules.knowledge.conditions import All, Any, Certain, Comparison, Condition, Not
+from antwoord_rules.inference.reference import evaluate, literals
+from antwoord_rules.knowledge.conditions import All, Comparison, Operator
 from antwoord_rules.knowledge.rules import RuleBase
 from antwoord_rules.knowledge.vocabulary import Value
 from antwoord_rules.reasoning.effects import as_facts, carried_out, effects_of
@@ -170,8 +171,8 @@ class _Planner:
 
     def _made(self, chosen: Sequence[str], best: Optimum) -> Plan:
         steps = schedule(self.measures[name] for name in chosen)
-        reached, sure = self._replay(chosen)
-        to = reached if self.wish.to is None else self.wish.to
+        phase, sure = self._replay(chosen)
+        to = phase if self.wish.to is None else self.wish.to
         met = tuple(criterion.id for criterion in self.base.criteria if criterion.id in sure)
         return Plan(
             to=to,
@@ -181,7 +182,7 @@ class _Planner:
             months=max((step.end for step in steps), default=0),
             measures=tuple(chosen),
             waves=waves(steps),
-            replayed_phase=reached,
+            replayed_phase=phase,
             steps=steps,
             criteria_met=len(met),
             met=met,
@@ -200,7 +201,7 @@ class _Planner:
         numbers, sure = [], list[frozenset[str]]()
         for world in after.worlds():
             known = self.engine.infer(world).conclusions
-            numbers.append(max((p.number for p in self.base.phases if known.get(p.id) is True), default=0))
+            numbers.append(reached(self.base, known))
             sure.append(frozenset(name for name, value in known.items() if value is True))
             missed = [goal for goal in goals if known.get(goal) is not True]
             if missed:
@@ -233,38 +234,21 @@ class _Planner:
     def _blockers(self, solver: Solver, name: str) -> Iterator[Blocker]:
         """The tests behind a conclusion that do not hold now and that no measure at hand makes hold."""
         types = self.base.vocabulary.types
-        for test in dict.fromkeys(self._wanted(name, positive=True)):
+        conditions = {conclusion.id: conclusion.when for conclusion in self.encoded.conclusions.values()}
+        for literal in dict.fromkeys(literals(conditions[name], conditions)):
+            test = _test(*literal)
             if evaluate(test, self.values) is True or self._can_hold(solver, test):
                 continue
             value = self.values.get(test.fact)
             shown = None if value is None else types[test.fact].to_people(value)
             helpful = (m for m, effects in self.effects.items() if any(_helps(effect, test) for effect in effects))
             barred = tuple(m for m in helpful if not solver.allows([(("chosen", m), True)]))
-            yield Blocker(test.fact, shown, describe_test(_plain(test), types), barred)
+            yield Blocker(test.fact, shown, describe_test(test, types), barred)
 
     def _can_hold(self, solver: Solver, test: Comparison) -> bool:
         cells = self.space.cells(test)
         others = [cell for cell in range(len(self.space.values[test.fact])) if cell not in cells]
         return solver.allows([(("blank", 0, test.fact), False), *((("may", 0, test.fact, cell), False) for cell in others)])
-
-    def _wanted(self, name: str, *, positive: bool) -> Iterator[Comparison]:
-        """The tests of facts behind a conclusion, as they must come out for it to hold."""
-
-        def walk(condition: Condition, want: bool) -> Iterator[Comparison]:
-            match condition:
-                case Not(part):
-                    yield from walk(part, not want)
-                case All(parts) | Any(parts):
-                    for part in parts:
-                        yield from walk(part, want)
-                case Certain(conclusion):
-                    yield from self._wanted(conclusion, positive=want)
-                case Comparison(fact) if fact in self.encoded.conclusions:
-                    yield from self._wanted(fact, positive=want == (evaluate(condition, {fact: True}) is True))
-                case Comparison():
-                    yield condition if want else replace(condition, operator=condition.operator.complement)
-
-        return walk(self.encoded.conclusions[name].when, positive)
 
 
 def smallest_clash(solver: Solver, wanted: Sequence[str]) -> list[str]:
@@ -281,11 +265,12 @@ def _helps(effect: Comparison, test: Comparison) -> bool:
     return effect.fact == test.fact and evaluate(test, {effect.fact: effect.value}) is True  # type: ignore[dict-item]  # no norms
 
 
-def _plain(test: Comparison) -> Comparison:
-    """Of a boolean, "differs false" reads as "equals true"."""
-    if isinstance(test.value, bool) and evaluate(test, {test.fact: not test.value}):
-        return Comparison(test.fact, type(test.operator).EQUALS, not test.value)
-    return test
+def _test(test: Comparison, want: bool) -> Comparison:
+    """The test that holds when this one comes out as wanted. Of a boolean, "differs false" reads as "equals true"."""
+    found = test if want else replace(test, operator=test.operator.complement)
+    if isinstance(found.value, bool) and found.operator is Operator.DIFFERS:
+        return replace(found, operator=Operator.EQUALS, value=not found.value)
+    return found
 
 
 def _holds(name: str) -> Atom:

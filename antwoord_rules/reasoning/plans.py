@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from graphlib import TopologicalSorter
 from typing import Any, NamedTuple
 
 from antwoord_rules.knowledge.rules import Measure
@@ -88,16 +89,17 @@ class Plan(NamedTuple):
                 made["clash"] = self.clash
             if self.unbounded is not None:
                 made["without_bounds"] = {"effort": self.unbounded[0], "months": self.unbounded[1]}
-        return {name: _plain(value) for name, value in made.items()} if mode == "json" else made
+        return {name: plain(value) for name, value in made.items()} if mode == "json" else made
 
 
 _ALWAYS = ("to", "reachable", "optimal", "effort", "months", "measures", "waves", "replayed_phase")
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value as JSON knows it: tuples as lists, mappings as dicts."""
     if isinstance(value, Mapping):
-        return {key: _plain(part) for key, part in value.items()}
-    return [_plain(part) for part in value] if isinstance(value, (list, tuple)) else value
+        return {key: plain(part) for key, part in value.items()}
+    return [plain(part) for part in value] if isinstance(value, (list, tuple)) else value
 
 
 def schedule(measures: Iterable[Measure]) -> tuple[Step, ...]:
@@ -125,8 +127,6 @@ def schedule(measures: Iterable[Measure]) -> tuple[Step, ...]:
 
 
 def _in_order(chosen: Mapping[str, Measure]) -> list[str]:
-    from graphlib import TopologicalSorter
-
     return list(TopologicalSorter({n: [r for r in m.requires if r in chosen] for n, m in chosen.items()}).static_order())
 
 

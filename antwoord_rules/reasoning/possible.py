@@ -7,9 +7,9 @@ from typing import Final, NamedTuple
 
 from antwoord_rules.facts.memory import WorkingMemory
 from antwoord_rules.inference.reference import evaluate
-from antwoord_rules.knowledge.rules import RuleBase
+from antwoord_rules.knowledge.rules import RuleBase, phase_number
 from antwoord_rules.knowledge.vocabulary import Value
-from antwoord_rules.reasoning.encoding import Encoding, decided, opened
+from antwoord_rules.reasoning.encoding import Encoding, decided, opened, picked
 from antwoord_rules.reasoning.solver import Atom, Deadline, Model, Solver, encoding, fact
 
 _STATUS: Final[Mapping[str, tuple[str, str]]] = {
@@ -17,7 +17,6 @@ _STATUS: Final[Mapping[str, tuple[str, str]]] = {
     "challenges": ("open", "resolved"),
     "measures": ("not_recommended", "recommended"),
 }
-_PHASE: Final = "fase_"
 _MOST_WORLDS: Final = 8
 WORLD: Final = 0
 """The state in which the facts are completed."""
@@ -88,8 +87,7 @@ class PossiblePhases:
                 model = solver.first([(("phase", WORLD, n), True)])
                 if model is not None:
                     found.add(n)
-                    world = {str(atom[2]): int(atom[3]) for atom in model}
-                    self._worlds[n] = (*self._worlds.get(n, ())[-_MOST_WORLDS + 1 :], world)
+                    self._worlds[n] = (*self._worlds.get(n, ())[-_MOST_WORLDS + 1 :], picked(model))
         return tuple(sorted(found))
 
     def _phase(self, values: dict[str, Value]) -> int:
@@ -99,8 +97,8 @@ class PossiblePhases:
                 value = evaluate(conclusion.when, values)
                 if value is not None:
                     values[conclusion.id] = value
-                if value is True and conclusion.id.startswith(_PHASE):
-                    number = max(number, int(conclusion.id.removeprefix(_PHASE)))
+                if value is True:
+                    number = max(number, phase_number(conclusion.id) or 0)
         return number
 
 
@@ -113,11 +111,7 @@ def some_world(encoded: Encoding, names: Iterable[str]) -> dict[str, Value]:
     for name in names:
         if solver.allows([*kept, (_holds(name, 1), True)]):
             kept.append((_holds(name, 1), True))
-    picked = {str(atom[2]): int(atom[3]) for atom in solver.first(kept) or ()}
-    found: dict[str, Value] = {}
-    for name, variable in space.variables.items():  # in this order each time: a model has none
-        found |= variable.choices[picked[name]] if name in picked else {}
-    return found
+    return space.facts_of(picked(solver.first(kept) or ()))
 
 
 def world_solver(

@@ -40,7 +40,7 @@ class Proof(NamedTuple):
 
     def model_dump(self) -> dict[str, Any]:
         """The same as JSON values."""
-        refuted = [{name: _plain(value) for name, value in each._asdict().items()} for each in self.refutations]
+        refuted = [each.model_dump() for each in self.refutations]
         return {"property": self.property, "verdict": self.verdict, "refutations": refuted, "aside": list(self.aside)}
 
 
@@ -306,10 +306,6 @@ def _failing(goal: str) -> list[str]:
         ":- plan(P), not fails(P).",
         "already(M) :- measure(M), realised(M,X), holds(0,X,1).",
     ]
-
-
-def _plain(value: Any) -> Any:
-    return list(value) if isinstance(value, tuple) else dict(value) if isinstance(value, Mapping) else value
 
 
 def _holds(name: str, value: int = 1) -> Atom:

@@ -16,10 +16,10 @@ from typing import Final, NamedTuple, TypeAlias
 
 from antwoord_rules.facts.memory import Element, WorkingMemory
 from antwoord_rules.inference.reference import evaluate
-from antwoord_rules.knowledge.cells import Choice, Variable, variables
+from antwoord_rules.knowledge.cells import Choice, Variable, values_of, variables
 from antwoord_rules.knowledge.conditions import Comparison, leaves
 from antwoord_rules.knowledge.strata import Program
-from antwoord_rules.knowledge.vocabulary import Value, Vocabulary
+from antwoord_rules.knowledge.vocabulary import ElementFact, Value, Vocabulary
 
 Cells: TypeAlias = tuple[int, ...]
 """Numbers of cells of one fact, ascending; cells are numbered from 0, by value."""
@@ -78,8 +78,6 @@ class Space:
 
     def _values(self, found: Iterable[Variable]) -> dict[str, tuple[Value, ...]]:
         """Lists are tried at more sizes than conditions tell apart; the cells are those of the conditions."""
-        from antwoord_rules.knowledge.cells import values_of
-
         return {
             fact: values_of(self.vocabulary.types[fact], [test for test in self.tests if test.fact == fact])
             for variable in found
@@ -121,6 +119,13 @@ class Space:
     def completions(self, memory: WorkingMemory) -> dict[str, tuple[int, ...]]:
         """The choices of each variable that some completion of the unknown facts makes."""
         return {name: tuple(sorted(self._open(name, memory))) for name in self.variables}
+
+    def facts_of(self, picked: Mapping[str, int]) -> dict[str, Value]:
+        """The facts that choices give, by the number of the choice of each variable; always in the order of the space."""
+        found: dict[str, Value] = {}
+        for name, variable in self.variables.items():
+            found |= variable.choices[picked[name]] if name in picked else {}
+        return found
 
     def completed(self, memory: WorkingMemory, open_: Given, world: Mapping[str, int]) -> dict[str, Value]:
         """The facts of a memory, completed by the choices of a world as far as they are open; where not, by the first that is."""
@@ -175,19 +180,19 @@ class Space:
         return tuple(found for name in memory.unknown if (found := self._question(name, memory)) is not None)
 
     def _question(self, name: str, memory: WorkingMemory) -> Question | None:
-        collection, bracket, rest = name.partition("[")
-        if collection not in self.variables:
+        element = ElementFact.parse(name)
+        if (element.collection if element else name) not in self.variables:
             return None
-        if not bracket:
-            numbers = self.complete[name]
-            choices = self.variables[name].choices
-            scalar = name not in self._derived
-            answers = tuple(Answer(choices[i][name] if scalar else choices[i], frozenset({i})) for i in numbers)
-            return self._asked(name, name, answers, {(a, b) for a in numbers for b in numbers if a != b})
-        number, _, attribute = rest.partition("].")
-        return self._attribute(name, collection, int(number), attribute, memory.collections[collection])
+        if element is not None:
+            return self._attribute(element, memory.collections[element.collection])
+        numbers = self.complete[name]
+        choices = self.variables[name].choices
+        scalar = name not in self._derived
+        answers = tuple(Answer(choices[i][name] if scalar else choices[i], frozenset({i})) for i in numbers)
+        return self._asked(name, name, answers, {(a, b) for a in numbers for b in numbers if a != b})
 
-    def _attribute(self, name: str, collection: str, number: int, attribute: str, elements: Sequence[Element]) -> Question:
+    def _attribute(self, asked: ElementFact, elements: Sequence[Element]) -> Question:
+        collection, number, attribute = asked
         others = [dict(element.values) for element in elements]
         outcomes = {}
         pairs: set[tuple[int, int]] = set()
@@ -200,7 +205,7 @@ class Space:
                     if a != b:
                         pairs |= {(a, b), (b, a)}
         answers = tuple(Answer(value, self._choices(collection, found)) for value, found in outcomes.items())
-        return self._asked(name, collection, answers, pairs)
+        return self._asked(asked.name, collection, answers, pairs)
 
     def _asked(self, name: str, variable: str, answers: tuple[Answer, ...], pairs: AbstractSet[tuple[int, int]]) -> Question:
         facts = [fact for fact, of in self.facts.items() if of == variable]

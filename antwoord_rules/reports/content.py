@@ -10,7 +10,7 @@ from antwoord_rules.explanation.prose import reasons
 from antwoord_rules.explanation.wording import UNKNOWN as UNKNOWN_VALUE
 from antwoord_rules.explanation.wording import evidence_text, value_text
 from antwoord_rules.knowledge.conditions import leaves
-from antwoord_rules.knowledge.vocabulary import Fact
+from antwoord_rules.knowledge.vocabulary import ElementFact, Fact
 from antwoord_rules.language import Language, Text
 from antwoord_rules.reports import words
 from antwoord_rules.reports.firmness import Firmness
@@ -253,22 +253,22 @@ class _Writer:
 
     def _feeds(self, name: str) -> set[str]:
         """The fact itself, or the derived facts that a list or an attribute of its elements feeds."""
-        collection, _, attribute = name.partition("[")
-        attribute = attribute.rpartition(".")[2]
+        element = ElementFact.parse(name)
+        collection, attribute = (element.collection, element.attribute) if element else (name, None)
         derived = self.base.vocabulary.derived
-        return {name} | {d.id for d in derived if d.collection == collection and (not attribute or d.attribute == attribute)}
+        return {name} | {d.id for d in derived if d.collection == collection and attribute in (None, d.attribute)}
 
     def _question(self, name: str) -> Question:
         vocabulary = self.base.vocabulary
         fact: Fact | None = vocabulary.fact_by_id.get(name)
         if fact is not None:
             return Question(name, self.say(fact.label), self.say(fact.question))
-        collection = vocabulary.collection_by_id[name.partition("[")[0]]
-        if "[" not in name:
+        place = ElementFact.parse(name)
+        if place is None:
+            collection = vocabulary.collection_by_id[name]
             return Question(name, self.say(collection.label), self.say(collection.question))
-        number, _, attribute_name = name.partition("[")[2].partition("].")
-        element = self.a.context.memory.collections[collection.id][int(number)]
-        attribute = collection.attribute(attribute_name)
+        element = self.a.context.memory.collections[place.collection][place.number]
+        attribute = vocabulary.collection_by_id[place.collection].attribute(place.attribute)
         if attribute is None:
             raise AssertionError(name)
         return Question(name, f"{element.name}: {self.say(attribute.label)}", self.say(attribute.question))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _MOST_WAYS: Final = 5
 _MOST_LOSSES: Final = 30
 
-_FACTS: Final = Noun(Text("feit", "fact"), Text("feiten", "facts"))
+FACTS: Final = Noun(Text("feit", "fact"), Text("feiten", "facts"))
 _WAYS: Final = Noun(Text("manier", "way"), Text("manieren", "ways"))
 _REACH: Final = Text("Wat er moet veranderen voor fase {phase}", "What must change for phase {phase}")
 _LOSE: Final = Text("Hoe stevig fase {phase} staat", "How firm phase {phase} is")
@@ -117,7 +117,7 @@ def _reaching(voice: Voice, found: WhyNot) -> Iterator[Block]:
         yield Paragraph(voice.say(_NEVER, phase=found.phase))
         return
     least = len(ways[0].facts)
-    facts = voice.counted(least, _FACTS)
+    facts = voice.counted(least, FACTS)
     if len(ways) == 1:
         yield Paragraph(voice.say(_ONLY_FACT) if least == 1 else voice.say(_ONLY_WAY, facts=facts))
     else:
@@ -155,14 +155,14 @@ def _losing(voice: Voice, found: Robustness) -> Iterator[Block]:
         yield Paragraph(voice.say(_SAFE, phase=found.phase))
         return
     if found.facts == 1:
-        facts = voice.counted(len(sets), _FACTS)
+        facts = voice.counted(len(sets), FACTS)
         yield Paragraph(voice.say(_THE_ONE if len(sets) == 1 else _ONE_LOSES, phase=found.phase, facts=facts))
         for way in sets[:_MOST_LOSSES]:
             yield from _entries(voice, shifts(voice, way), _LOSS)
     else:
         ways = voice.counted(len(sets), _WAYS)
         ways = voice.say(_MORE_THAN, ways=ways) if found.more else ways
-        yield Paragraph(voice.say(_MANY_LOSE, phase=found.phase, facts=voice.counted(found.facts, _FACTS), ways=ways))
+        yield Paragraph(voice.say(_MANY_LOSE, phase=found.phase, facts=voice.counted(found.facts, FACTS), ways=ways))
         for number, way in enumerate(sets[:_MOST_WAYS], start=1):
             yield Subheading(voice.say(_WAY, number=number))
             yield from _entries(voice, shifts(voice, way), _LOSS)

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from antwoord_rules.knowledge.rules import RuleBase
 from antwoord_rules.language import Language, Text
-from antwoord_rules.reports.firmness import Firmness, Shift, shifts
-from antwoord_rules.reports.voice import Noun, Voice
+from antwoord_rules.reports.firmness import FACTS, Firmness, Shift, shifts
+from antwoord_rules.reports.voice import Voice
 
 if TYPE_CHECKING:
     from antwoord_rules.reasoning.corrections import Robustness, WhyNot
 
 _FEW: Final = 4
-_FACTS: Final = Noun(Text("feit", "fact"), Text("feiten", "facts"))
 _MORE_THAN: Final = Text("meer dan {number}", "more than {number}")
 _LOST: Final = Text(
     "Eén verkeerd feit is genoeg om fase {phase} te verliezen: {shift}.",
@@ -97,7 +96,7 @@ def _losing(voice: Voice, found: Robustness) -> str:
     if found.facts is None:
         return voice.say(_SAFE, phase=phase)
     if found.facts > 1:
-        return voice.say(_LOST_TOGETHER, phase=phase, facts=voice.counted(found.facts, _FACTS)) + f" {listed}"
+        return voice.say(_LOST_TOGETHER, phase=phase, facts=voice.counted(found.facts, FACTS)) + f" {listed}"
     if len(sets) == 1:
         return voice.say(_LOST, phase=phase, shift="; ".join(_lost(voice, shift) for shift in shifts(voice, sets[0])))
     if len(sets) <= _FEW:
@@ -115,7 +114,7 @@ def _reaching(voice: Voice, found: WhyNot) -> str:
     if not ways:
         return voice.say(_NEVER, phase=phase)
     least = len(ways[0].facts)
-    facts, choice = voice.counted(least, _FACTS), _choice(voice, found)
+    facts, choice = voice.counted(least, FACTS), _choice(voice, found)
     if len(ways) == 1 and least == 1:
         said = voice.say(_ONE, phase=phase, label=voice.quoted(ways[0].facts))
     elif len(ways) == 1:

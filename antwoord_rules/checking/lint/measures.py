@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from antwoord_rules.checking.lint.book import Book, Subject, at_fact
-from antwoord_rules.checking.worlds import TRUE, Goal, Theory, Undecided, find_facts
-from antwoord_rules.inference.reference import evaluate
+from antwoord_rules.checking.worlds import TRUE, Goal, Undecided, find_facts
+from antwoord_rules.inference.reference import evaluate, literals
 from antwoord_rules.knowledge.cells import values_of
 from antwoord_rules.knowledge.conditions import Comparison, Condition, Operator, with_values
 from antwoord_rules.knowledge.rules import Challenge, Criterion, Measure
@@ -47,31 +47,16 @@ def useless_measures(book: Book) -> Iterator[Subject]:
     for measure in book.base.measures:
         effects = [with_values(effect, norms.__getitem__) for effect in measure.effects]
         for number, name in enumerate(measure.addresses):
-            literals = dict(_literals(book.theory, book.theory.conditions[name], want=True))
-            if not any(_helps(book, effect, test, want) for effect in effects for test, want in literals.items()):
+            tests = dict(literals(book.theory.conditions[name], book.theory.conditions))
+            if not any(_helps(book, effect, test, want) for effect in effects for test, want in tests.items()):
                 statement = book.statements[measure.id]
-                facts = Text(*[", ".join(dict.fromkeys(test.fact for test in literals))] * 2)
+                facts = Text(*[", ".join(dict.fromkeys(test.fact for test in tests))] * 2)
                 yield Subject(
                     statement,
                     statement.problem(
                         "LINT-MEASURE-NO-EFFECT", "addresses", number, name=measure.id, addressed=name, facts=facts
                     ),
                 )
-
-
-def _literals(theory: Theory, condition: Condition, *, want: bool) -> Iterator[tuple[Comparison, bool]]:
-    """The tests of facts behind a condition, each with how it must come out to help the condition come true."""
-    match condition:
-        case Comparison(fact) if fact in theory.conditions:
-            same = evaluate(condition, {fact: True})
-            yield from _literals(theory, theory.conditions[fact], want=want if same else not want)
-        case Comparison():
-            yield condition, want
-        case _ if hasattr(condition, "parts"):
-            for part in condition.parts:
-                yield from _literals(theory, part, want=want)
-        case _ if hasattr(condition, "part"):
-            yield from _literals(theory, condition.part, want=not want)
 
 
 def _helps(book: Book, effect: Condition, test: Comparison, want: bool) -> bool:
