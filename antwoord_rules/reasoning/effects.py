@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from math import prod
 from typing import Final, NamedTuple
@@ -12,7 +12,7 @@ from antwoord_rules.inference.reference import evaluate
 from antwoord_rules.knowledge.conditions import Comparison, Operator, with_values
 from antwoord_rules.knowledge.rules import Measure
 from antwoord_rules.knowledge.vocabulary import Value
-from antwoord_rules.reasoning.solver import fact
+from antwoord_rules.reasoning.solver import encoding, fact
 from antwoord_rules.reasoning.space import Space
 
 MOST_WORLDS: Final = 256
@@ -78,7 +78,16 @@ def carried_out(space: Space, values: Mapping[str, Value], effects: Iterable[Com
     return After(known, bounded)
 
 
-def as_facts(space: Space, measure: Measure, norms: Mapping[str, Value]) -> Iterable[str]:
+def effects_program(space: Space, measures: Iterable[Measure], norms: Mapping[str, Value]) -> Iterator[str]:
+    """What measures do, for the solver: the encoding of effects, the cells of the facts, and the measures."""
+    yield encoding("effects")
+    for name, values in space.values.items():
+        yield from (fact("cell", name, cell) for cell in range(len(values)))
+    for measure in measures:
+        yield from _as_facts(space, measure, norms)
+
+
+def _as_facts(space: Space, measure: Measure, norms: Mapping[str, Value]) -> Iterable[str]:
     """A measure for the solver: its effort and months, what it requires and what it does."""
     yield fact("measure", measure.id)
     yield fact("effort", measure.id, measure.effort)

@@ -14,7 +14,7 @@ from antwoord_rules.inference.reference import evaluate, literals
 from antwoord_rules.knowledge.conditions import All, Comparison, Operator
 from antwoord_rules.knowledge.rules import RuleBase
 from antwoord_rules.knowledge.vocabulary import Value
-from antwoord_rules.reasoning.effects import as_facts, carried_out, effects_of
+from antwoord_rules.reasoning.effects import carried_out, effects_of, effects_program
 from antwoord_rules.reasoning.encoding import Encoding, given
 from antwoord_rules.reasoning.plans import Blocker, Obstacle, Plan, schedule, waves
 from antwoord_rules.reasoning.solver import Atom, Deadline, Model, Optimum, Solver, TimeUp, encoding, fact, term
@@ -108,14 +108,11 @@ class _Planner:
 
     def _domain(self) -> Iterator[str]:
         yield encoding("plan")
+        yield from effects_program(self.space, self.base.measures, self.norms)
         yield self.encoded.text
         yield given(self.space, self.values)
-        for name, values in self.space.values.items():
-            yield from (fact("cell", name, cell) for cell in range(len(values)))
-        for measure in self.base.measures:
-            yield "\n".join(as_facts(self.space, measure, self.norms))
-            if evaluate(All(self.effects[measure.id]), self.values) is True:
-                yield fact("already", measure.id)
+        realised = (name for name, effects in self.effects.items() if evaluate(All(effects), self.values) is True)
+        yield from (fact("already", name) for name in realised)
 
     def _bounds(self) -> Iterator[str]:
         yield from (f":- chosen({term(name)})." for name in self.wish.exclude)

@@ -105,7 +105,7 @@ class PossiblePhases:
 def some_world(encoded: Encoding, names: Iterable[str]) -> dict[str, Value]:
     """Facts about which nothing is unknown and for which the named conclusions hold: each that can hold with those before it."""
     space = encoded.space
-    texts = [encoding("worlds"), fact("state", WORLD), opened(space.complete), encoded.choices, encoded.text, "#show pick/3."]
+    texts = [encoding("worlds"), fact("world", WORLD), opened(space.complete), encoded.choices, encoded.text, "#show pick/3."]
     solver = Solver(texts)
     kept: list[tuple[Atom, bool]] = []
     for name in names:
@@ -119,7 +119,7 @@ def world_solver(
 ) -> Solver:
     """A solver whose models are the completions of a working memory."""
     given = encoded.space.completions(memory)
-    text = [encoding("worlds"), *(fact("state", state) for state in states), opened(given), encoded.choices, encoded.text, *parts]
+    text = [encoding("worlds"), *(fact("world", state) for state in states), opened(given), encoded.choices, encoded.text, *parts]
     return Solver(text, deadline)
 
 

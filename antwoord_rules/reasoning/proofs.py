@@ -14,7 +14,7 @@ from antwoord_rules.knowledge.properties import PROPERTIES, PropertyName
 from antwoord_rules.knowledge.rules import RuleBase
 from antwoord_rules.knowledge.vocabulary import Polarity, Value
 from antwoord_rules.reasoning.counterexamples import Counterexamples, Refutation
-from antwoord_rules.reasoning.effects import as_facts, carried_out, coherent, effects_of
+from antwoord_rules.reasoning.effects import carried_out, coherent, effects_of, effects_program
 from antwoord_rules.reasoning.encoding import Encoding, opened
 from antwoord_rules.reasoning.planning import Situation, Wish, make_plan, smallest_clash
 from antwoord_rules.reasoning.solver import Atom, Deadline, Solver, TimeUp, encoding, fact, term
@@ -238,22 +238,19 @@ class _Prover:
 
     def _worlds(self, encoded: Encoding, texts: Iterable[str] = ()) -> Solver:
         """A solver whose models are the municipalities of which everything is known."""
-        return self._solver(encoded, self.space.complete, ["state(0).", *texts])
+        return self._solver(encoded, self.space.complete, ["world(0).", *texts])
 
     def _states(self, encoded: Encoding, texts: Iterable[str]) -> Solver:
         """A solver whose models are all municipalities, whatever is known of them."""
-        return self._solver(encoded, self._every(), ["state(0).", *texts])
+        return self._solver(encoded, self._every(), ["world(0).", *texts])
 
     def _every(self) -> Given:
         return {name: tuple(range(len(variable.choices))) for name, variable in self.space.variables.items()}
 
     def _transitions(self, encoded: Encoding, plans: Mapping[Any, Sequence[str]], texts: Iterable[str]) -> Solver:
         """A solver whose models are all municipalities, each with what it becomes by each of the plans."""
-        parts = [encoding("transitions"), opened(self._every()), encoded.choices, encoded.text]
-        for name, values in self.space.values.items():
-            parts += [fact("cell", name, cell) for cell in range(len(values))]
-        for measure in self.base.measures:
-            parts += as_facts(self.space, measure, self.norms)
+        parts = [encoding("transitions"), encoding("worlds"), opened(self._every()), encoded.choices, encoded.text]
+        parts += effects_program(self.space, self.base.measures, self.norms)
         for plan, names in plans.items():
             parts += [fact("plan", plan), *(fact("carried", plan, name) for name in names)]
         return Solver([*parts, *texts], self.deadline)
