@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from textwrap import wrap
 from typing import Final
 
 from click import style
@@ -16,7 +15,7 @@ from antwoord_rules.interview.session import Asked, Progress, Session
 from antwoord_rules.knowledge.vocabulary import Collection, FactType
 from antwoord_rules.language import Language, Text
 from antwoord_rules.reports import words
-from antwoord_rules.reports.terminal import WIDTH
+from antwoord_rules.reports.terminal import WIDTH, wrapped
 
 _WORDS: Final = Text("? uitleg | w weet ik niet | t terug | bewijs | q stop", "? help | u unknown | b back | evidence | q stop")
 _WORDS_OF_LIST: Final = Text("? uitleg | w weet ik niet | t terug | q stop", "? help | u unknown | b back | q stop")
@@ -70,7 +69,7 @@ def picture(assessment: Assessment, progress: Progress, language: Language) -> s
         f"{_phase(assessment, language, _POSSIBLE)} | {_SO_FAR.to(language).format(**progress._asdict())}",
         f"{_to_ask(progress, language)} | {_CRITERIA.to(language).format(**counts)}",
     ]
-    told = [part for line in lines for part in wrap(line, WIDTH)]
+    told = [part for line in lines for part in wrapped(line, "")]
     return "\n".join(["", *(style(line, dim=True) for line in ("─" * WIDTH, *told))])
 
 
@@ -85,7 +84,7 @@ def question(asked: Asked, language: Language) -> str:
     lines = _asking(start + about.question.to(language), about.help.to(language), told)
     if asked.can_keep:
         known = _ASSUMED if asked.assumed else _ANSWERED
-        lines += wrap(known.to(language).format(answer(asked, language)), WIDTH, initial_indent="  ", subsequent_indent="  ")
+        lines += wrapped(known.to(language).format(answer(asked, language)), "  ")
     if evidence_text(asked.evidence, language):
         lines += evidence(evidence_text(asked.evidence, language), language).split("\n")
     typed = _WORDS_OF_LIST if isinstance(about, Collection) else _WORDS  # a list takes no evidence
@@ -105,7 +104,7 @@ def entry(asked: Entry, default: str | None, language: Language) -> str:
 def more_help(language: Language, fact: str | None = None) -> str:
     """What can be typed, at length."""
     first, *rest = _ALL_WORDS.to(language).split("\n")
-    lines = [first, *(part for line in rest for part in wrap(line, WIDTH, initial_indent="  ", subsequent_indent="    "))]
+    lines = [first, *(part for line in rest for part in wrapped(line, "    ", first="  "))]
     return "\n".join([*lines, *([style(f"  ({fact})", dim=True)] if fact else [])])
 
 
@@ -113,12 +112,12 @@ def misread(found: Misread, language: Language) -> str:
     """What is wrong with an answer, and what is allowed."""
     wrong = found.wrong.to(language)
     told = _MISREAD.to(language).format(wrong=wrong[:1].upper() + wrong[1:], allowed=found.allowed.to(language))
-    return "\n".join(style(line, fg="red") for line in wrap(told, WIDTH))
+    return "\n".join(style(line, fg="red") for line in wrapped(told, ""))
 
 
 def evidence(said: str, language: Language) -> str:
     """The evidence for an answer."""
-    return "\n".join(wrap(_EVIDENCE.to(language).format(said), WIDTH, initial_indent="  ", subsequent_indent="  "))
+    return "\n".join(wrapped(_EVIDENCE.to(language).format(said), "  "))
 
 
 def answer(asked: Asked, language: Language) -> str:
@@ -137,10 +136,10 @@ def ending(assessment: Assessment, session: Session, language: Language) -> str:
 def _ending(assessment: Assessment, session: Session, language: Language) -> Iterator[str]:
     yield ""
     yield style("─" * WIDTH, dim=True)
-    yield from wrap(f"{_to_ask(session.progress, language, all_asked=bool(session.open_and_relevant))}.", WIDTH)
+    yield from wrapped(f"{_to_ask(session.progress, language, all_asked=bool(session.open_and_relevant))}.", "")
     number = assessment.phase.number
     name = f": {session.kb.base.phases[number - 1].name.to(language)}" if number else ""
-    yield from (style(line, bold=True) for line in wrap(_phase(assessment, language, words.UNCERTAIN, name), WIDTH))
+    yield from (style(line, bold=True) for line in wrapped(_phase(assessment, language, words.UNCERTAIN, name), ""))
     relevant, labels = session.open_and_relevant, session.kb.base.vocabulary.labels
     left_open = [
         _CAN_MATTER.to(language).format(_label(fact, session, language)) if fact in relevant else _label(fact, session, language)
@@ -152,9 +151,9 @@ def _ending(assessment: Assessment, session: Session, language: Language) -> Ite
 
 
 def _asking(question_: str, help_: str, allowed: str) -> list[str]:
-    lines = [style(line, bold=True) for line in wrap(question_, WIDTH)]
+    lines = [style(line, bold=True) for line in wrapped(question_, "")]
     for text in (help_, allowed[:1].upper() + allowed[1:] + "."):
-        lines += wrap(text, WIDTH, initial_indent="  ", subsequent_indent="  ")
+        lines += wrapped(text, "  ")
     return lines
 
 
@@ -183,4 +182,4 @@ def _listed(title: str, items: Sequence[str]) -> Iterable[str]:
     if items:
         yield f"{title}:"
     for item in items:
-        yield from wrap(item, WIDTH, initial_indent="  - ", subsequent_indent="    ")
+        yield from wrapped(item, "    ", first="  - ")
