@@ -17,6 +17,7 @@ from antwoord_rules.explanation.tree import Explanation, Reason
 from antwoord_rules.inference.selection import EngineName
 from antwoord_rules.knowledge.codec import fingerprint
 from antwoord_rules.knowledge.loader import BUNDLED, BUNDLED_NAME, load_statements, read_cases, read_folders
+from antwoord_rules.knowledge.properties import PROOF_SECONDS
 from antwoord_rules.knowledge.references import Place
 from antwoord_rules.knowledge.rules import RuleBase
 from antwoord_rules.knowledge.statements import Statement
@@ -92,10 +93,6 @@ class Checked(NamedTuple):
 
 
 Progress = Callable[[Iterable[Mutant]], Iterable[Mutant]]
-
-
-PROOF_SECONDS: Final = 10.0
-"""How long each property may take to prove."""
 
 
 def check(

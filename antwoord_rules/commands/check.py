@@ -13,6 +13,7 @@ import click
 from antwoord_rules.commands import usage
 from antwoord_rules.errors import UsageError, problem
 from antwoord_rules.inference.selection import EngineName
+from antwoord_rules.knowledge.properties import PROOF_SECONDS
 from antwoord_rules.language import Language, Text
 
 if TYPE_CHECKING:
@@ -36,8 +37,8 @@ _PROOFS = Text(
     "Bewijs de eigenschappen van de regels (standaard), of niet.", "Prove the properties of the rules (default), or don't."
 )
 _TIME = Text(
-    "Hoe lang elk bewijs mag duren (standaard 10). Wat niet klaar is, heet niet bewezen.",
-    "How long each proof may take (default 10). What is not done is called not proven.",
+    f"Hoe lang elk bewijs mag duren (standaard {PROOF_SECONDS:g}). Wat niet klaar is, heet niet bewezen.",
+    f"How long each proof may take (default {PROOF_SECONDS:g}). What is not done is called not proven.",
 )
 _COUNTEREXAMPLE = Text("Schrijf het eerste tegenvoorbeeld als feitenbestand.", "Write the first counterexample as a fact file.")
 _WRITTEN = Text("Tegenvoorbeeld bij {code}: {file}", "Counterexample of {code}: {file}")
@@ -121,7 +122,7 @@ def command(language: Language) -> click.Command:
             click.Option(
                 ["--proof-time", "seconds"],
                 type=click.FloatRange(min=0, min_open=True),
-                default=10.0,
+                default=PROOF_SECONDS,
                 metavar="SECONDS",
                 help=_TIME.to(language),
             ),

@@ -16,6 +16,9 @@ PropertyName: TypeAlias = Literal[
     "measures_harmless",
 ]
 
+PROOF_SECONDS: Final = 10.0
+"""How long each property may take to prove, unless more or less is asked for."""
+
 PROPERTIES: Final[tuple[PropertyName, ...]] = get_args(PropertyName)
 """What each means, in order:
 
