@@ -210,6 +210,7 @@ def test_a_case_whose_plan_comes_out_otherwise_fails_at_the_expectation(ours, ca
         ("{to: 2, include: [maatregel_drie]}", "CASE-ID-UNKNOWN"),
         ("{to: 4}", "CASE-ID-UNKNOWN"),
         ("{effort: 4}", "RULE-KEY-MISSING"),
+        ("{to: 2, include: [maatregel_een], exclude: [maatregel_een]}", "MEASURE-BOTH"),
     ],
 )
 def test_a_plan_that_a_case_can_t_expect_is_an_error_in_the_case(ours, capsys, plan, code):
@@ -227,3 +228,28 @@ def test_a_refuted_property_is_in_the_reports_for_other_programs(capsys, form):
     code, out, err = called(capsys, "check", "small", "ours", "--format", form)
     assert (code, err) == (1, "")
     assert "PROOF-NOT-MONOTONE" in out
+
+
+@pytest.mark.usefixtures("ours")
+@pytest.mark.parametrize("file", ["-", "verslag.json"])
+def test_a_counterexample_is_never_written_over_or_into_the_report(capsys, file):
+    code, out, err = called(
+        capsys, "check", "small", "ours", "--format", "json", "-o", "verslag.json", "--write-counterexample", file, "--lang", "en"
+    )
+    assert (code, out) == (2, "")
+    assert "--write-counterexample needs a file of its own" in err
+
+
+@pytest.mark.usefixtures("ours")
+def test_the_summary_names_what_was_not_proven(capsys):
+    _, out, _ = called(capsys, "check", "small", "ours", "--lang", "en")
+    assert "properties proven: 7 of 8 (not: monotone)" in out
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"), [("nan", "Toegestaan: een getal boven 0."), ("0", "Toegestaan"), ("x", "Toegestaan")]
+)
+def test_a_time_limit_is_a_number_above_nothing(capsys, seconds, said):
+    code, _, err = called(capsys, "check", str(SMALL), "--proof-time", seconds)
+    assert code == 2
+    assert said in err

@@ -8,11 +8,15 @@ from random import Random
 import pytest
 from hypothesis import assume, given, settings
 
+from antwoord_rules import KnowledgeBase
 from antwoord_rules.inference.reference import ReferenceEngine
-from antwoord_rules.knowledge.conditions import Operator
+from antwoord_rules.knowledge.conditions import All, Any, Comparison, Operator
+from antwoord_rules.knowledge.rules import Challenge, Criterion, Measure, Phase, RuleBase
+from antwoord_rules.knowledge.vocabulary import Fact, FactType, Vocabulary
 from tests.conftest import FACTS
-from tests.knowledge_bases import SEEDS, SURE, case_of, subsets
+from tests.knowledge_bases import EIGEN, SAID, SEEDS, SURE, case_of, subsets
 
+EQUAL = ((Operator.EQUALS, 1), (Operator.AT_LEAST, 2))
 EXAMPLES = 40
 
 
@@ -379,3 +383,31 @@ def test_every_measure_of_an_optimal_plan_is_needed(kb, path):
         assert sorted(place) == sorted(plan.measures)
         for name in plan.measures:
             assert all(place[first] < place[name] for first in kb.base.rules[name].requires if first in place)
+
+
+def test_of_more_worlds_than_can_be_tried_only_what_is_sure_counts():
+    """Nine unknown numbers become at least 1: whether the first two are equal stays open."""
+    names = [f"feit.nr{i}" for i in range(9)]
+    facts = tuple(Fact(name, FactType.COUNT, "g", SAID, SAID, SAID, None, None, None, None) for name in names)
+    first, second = names[:2]
+    both = [All((Comparison(first, test, value), Comparison(second, test, value))) for test, value in EQUAL]
+    whens = [All(tuple(Comparison(name, Operator.AT_LEAST, 1) for name in names)), Any(tuple(both))]
+    spread = Any(tuple(Comparison(name, Operator.AT_LEAST, 2) for name in names))
+    criteria = tuple(Criterion(f"criterium_{n}", n, "b", SAID, when, SAID, *EIGEN) for n, when in enumerate(whens, 1))
+    effects = tuple(Comparison(name, Operator.AT_LEAST, 1) for name in names)
+    measure = Measure("maatregel_a", 1, SAID, ("criterium_1",), effects, (), 1, 1, SAID, (), *EIGEN)
+    base = RuleBase(
+        vocabulary=Vocabulary((), (), facts, (), ()),
+        norms=(),
+        phases=(Phase(1, SAID, SAID, (), None), Phase(2, SAID, SAID, (), None)),
+        criteria=criteria,
+        limits=(),
+        challenges=(Challenge("uitdaging_1", 1, "b", SAID, spread, SAID, *EIGEN),),
+        measures=(measure,),
+        derivations=(),
+        plateau_scope=None,
+        plateaus=(),
+        documents=(),
+    )
+    plan = KnowledgeBase(base, "0" * 64).plan({"gemeente": {"naam": "x", "peildatum": "2026-10-01"}}, 1)
+    assert (plan.reachable, plan.replayed_phase, plan.met, plan.resolved) == (True, 1, ("criterium_1",), ())

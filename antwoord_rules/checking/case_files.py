@@ -241,6 +241,9 @@ def _check_expectation(draft: _Draft, base: RuleBase) -> list[Problem]:
             if name not in measures:
                 suggestion = did_you_mean(name, measures)
                 problems.append(draft.problem("CASE-ID-UNKNOWN", "expect", *path, number, name=name, suggestion=suggestion))
+    for number, name in enumerate(expect.plan.include if expect.plan is not None else ()):
+        if expect.plan is not None and name in expect.plan.exclude:
+            problems.append(draft.problem("MEASURE-BOTH", "expect", "plan", "include", number, name=name))
     if expect.plan is not None and expect.plan.to > len(base.phases):
         phases = Text(*[", ".join(base.phase_by_id)] * 2)
         problems.append(

@@ -41,6 +41,7 @@ _TIME = Text(
     f"How long each proof may take (default {PROOF_SECONDS:g}). What is not done is called not proven.",
 )
 _COUNTEREXAMPLE = Text("Schrijf het eerste tegenvoorbeeld als feitenbestand.", "Write the first counterexample as a fact file.")
+_OWN_FILE = Text("--write-counterexample vraagt om een eigen bestand", "--write-counterexample needs a file of its own")
 _WRITTEN = Text("Tegenvoorbeeld bij {code}: {file}", "Counterexample of {code}: {file}")
 _NO_COUNTEREXAMPLE = Text(
     "Er is geen tegenvoorbeeld, dus er is niets geschreven.", "There is no counterexample, so nothing was written."
@@ -76,6 +77,8 @@ def command(language: Language) -> click.Command:
 
             usage.emit(page(code, language), output)
             return 0
+        if counterexample in (usage.STANDARD_OUTPUT, output) and counterexample is not None:
+            raise click.UsageError(_OWN_FILE.to(language), click.get_current_context())
         folders, files = _sorted_out(paths, against)
         usage.refuse_overwriting(output, files, folders)
         usage.refuse_overwriting(counterexample, files, folders)
@@ -121,7 +124,7 @@ def command(language: Language) -> click.Command:
             click.Option(["--proofs/--no-proofs"], default=True, help=_PROOFS.to(language)),
             click.Option(
                 ["--proof-time", "seconds"],
-                type=click.FloatRange(min=0, min_open=True),
+                type=usage.Seconds(),
                 default=PROOF_SECONDS,
                 metavar="SECONDS",
                 help=_TIME.to(language),

@@ -70,6 +70,18 @@ class LocalizedCommand(Localized):
         )
 
 
+class Seconds(click.FloatRange):
+    """A time limit: more than 0 seconds."""
+
+    def __init__(self) -> None:
+        super().__init__(min=0, min_open=True)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number; what is no number at all (nan) is refused too."""
+        found: float = super().convert(value, param, ctx)
+        return found if found > 0 else self.fail(f"{value!r} is not a time.", param, ctx)
+
+
 def find_language(arguments: Sequence[str], default: str) -> Language:
     """The language that the arguments ask for, found before they are parsed: help and errors are in it too."""
     found = default
@@ -291,6 +303,8 @@ def _told(error: click.UsageError, language: Language) -> str:
 def _allowed(kind: object) -> str:
     if isinstance(kind, click.Choice):
         return f" Toegestaan: {', '.join(map(str, kind.choices))}."
+    if isinstance(kind, Seconds):
+        return " Toegestaan: een getal boven 0."
     if isinstance(kind, click.IntRange):
         return f" Toegestaan: een heel getal van {kind.min} tot en met {kind.max}."
     return ""

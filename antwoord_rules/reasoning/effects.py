@@ -26,11 +26,16 @@ class After(NamedTuple):
     known: Mapping[str, Value]
     bounded: Mapping[str, tuple[Value, ...]]
 
+    @property
+    def every(self) -> bool:
+        """Whether `worlds` gives all combinations."""
+        return prod(map(len, self.bounded.values())) <= MOST_WORLDS
+
     def worlds(self) -> Iterable[dict[str, Value]]:
         """The known facts with values for the bounded ones: all combinations, or, when those are too many, each value at least
         once beside the lowest and the highest of all."""
         names, values = list(self.bounded), list(self.bounded.values())
-        if prod(map(len, values)) <= MOST_WORLDS:
+        if self.every:
             combinations: Iterable[tuple[Value, ...]] = product(*values)
         else:
             longest = max(map(len, values))

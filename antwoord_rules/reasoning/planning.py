@@ -168,7 +168,8 @@ class _Planner:
 
     def _made(self, chosen: Sequence[str], best: Optimum) -> Plan:
         steps = schedule(self.measures[name] for name in chosen)
-        phase, sure = self._replay(chosen)
+        sure = self._replay(chosen)
+        phase = reached(self.base, dict.fromkeys(sure, True))
         to = phase if self.wish.to is None else self.wish.to
         met = tuple(criterion.id for criterion in self.base.criteria if criterion.id in sure)
         return Plan(
@@ -187,23 +188,28 @@ class _Planner:
             at_least=best.lower if self.wish.to is not None else None,
         )
 
-    def _replay(self, chosen: Sequence[str]) -> tuple[int, frozenset[str]]:
-        """The phase that the engine concludes in the worst of the worlds that the plan leaves open, and what it concludes in
-        all of them.
+    def _replay(self, chosen: Sequence[str]) -> frozenset[str]:
+        """What the engine concludes in every world that the plan leaves open.
 
-        What is unknown and not bounded stays unknown for the engine; what is bounded is tried in each cell.
+        What is unknown and not bounded stays unknown for the engine; what is bounded is tried in each cell. Where there are too
+        many worlds to try them all, only what the solver finds sure counts.
         """
         after = carried_out(self.space, self.values, (effect for name in chosen for effect in self.effects[name]))
         goals = self._goals()
-        numbers, sure = [], list[frozenset[str]]()
+        sure = list[frozenset[str]]() if after.every else [self._surely(chosen)]
         for world in after.worlds():
             known = self.engine.infer(world).conclusions
-            numbers.append(reached(self.base, known))
             sure.append(frozenset(name for name, value in known.items() if value is True))
             missed = [goal for goal in goals if known.get(goal) is not True]
             if missed:
                 raise EngineError([problem("PLAN-REPLAY", goals=", ".join(missed), measures=", ".join(chosen))])
-        return min(numbers), frozenset.intersection(*sure)
+        return frozenset.intersection(*sure)
+
+    def _surely(self, chosen: Sequence[str]) -> frozenset[str]:
+        """What certainly holds after measures, whatever is within the bounds."""
+        solver = Solver([*self._domain(), "#show holds/3."], self.deadline)
+        model = solver.first([(("chosen", name), name in chosen) for name in self.measures]) or frozenset()
+        return frozenset(str(atom[2]) for atom in model if atom[0] == "holds" and atom[3] == 1)
 
     # No plan
 

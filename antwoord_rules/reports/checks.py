@@ -12,6 +12,7 @@ from antwoord_rules.checking.check import Allowed, Checked, Finding
 from antwoord_rules.checking.impact import Impact
 from antwoord_rules.errors import Problem
 from antwoord_rules.language import Language, Text
+from antwoord_rules.reasoning.proofs import Verdict
 
 _WARNING: Final = Text("waarschuwing", "warning")
 _BEHIND: Final = Text("regel:", "rule:")
@@ -31,6 +32,7 @@ _MUTATED: Final = Text(
     "changes noticed: {killed} of {counted} ({score}%); without meaning: {equivalent}",
 )
 _PROVEN: Final = Text("eigenschappen bewezen: {proven} van {total}", "properties proven: {proven} of {total}")
+_NOT_PROVEN: Final = Text("niet: {names}", "not: {names}")
 _OFF: Final = Text("uitgezet: {names}", "switched off: {names}")
 _ASIDE: Final = Text(
     "Zonder polariteit, dus zonder uitspraak over beter of slechter: {names}.",
@@ -115,10 +117,16 @@ def _summary(checked: Checked, language: Language) -> Iterator[str]:
             _MUTATED.to(language).format(killed=mutation.killed, counted=counted, score=score, equivalent=mutation.equivalent)
         )
     if checked.proofs:
-        proven = sum(proof.verdict == "proven" for proof in checked.proofs)
-        off = [proof.property for proof in checked.proofs if proof.verdict == "off"]
-        said = _PROVEN.to(language).format(proven=proven, total=len(checked.proofs) - len(off))
-        parts.append(f"{said} ({_OFF.to(language).format(names=', '.join(off))})" if off else said)
+
+        def named(*verdicts: Verdict) -> list[str]:
+            return [proof.property for proof in checked.proofs if proof.verdict in verdicts]
+
+        proven, missing, off = named("proven"), named("refuted", "not_proven"), named("off")
+        said = _PROVEN.to(language).format(proven=len(proven), total=len(checked.proofs) - len(off))
+        notes = [
+            text.to(language).format(names=", ".join(names)) for text, names in ((_NOT_PROVEN, missing), (_OFF, off)) if names
+        ]
+        parts.append(f"{said} ({'; '.join(notes)})" if notes else said)
         aside = [name for proof in checked.proofs for name in proof.aside]
         if aside:
             parts += (style(line, dim=True) for line in wrap(_ASIDE.to(language).format(names=", ".join(aside)), _WIDTH))
