@@ -12,9 +12,9 @@ from antwoord_rules import KnowledgeBase
 from antwoord_rules.errors import UsageError
 from antwoord_rules.knowledge.conditions import leaves
 from antwoord_rules.language import Text
-from antwoord_rules.reports.graph import Edge, Graph, Node, dot, graph
-from antwoord_rules.reports.graph_layout import layout
-from antwoord_rules.reports.graph_svg import svg
+from antwoord_rules.reports.graphs.graph import Edge, Graph, Node, dot, graph
+from antwoord_rules.reports.graphs.layout import layout
+from antwoord_rules.reports.graphs.svg import svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = '<script>alert(1)</script> & "x" ]]> \\ \x0b\ud800 {0} %s ' + "y" * 5000

@@ -15,9 +15,12 @@ import pytest
 
 from antwoord_rules import FactsError, KnowledgeBase
 from antwoord_rules.assessment import in_order
-from antwoord_rules.reports import explanations, layout, plan_reports, terminal
-from antwoord_rules.reports.content import report
-from antwoord_rules.reports.plans import Asked, Scene
+from antwoord_rules.rendering.terminal import render as terminal_of
+from antwoord_rules.reports import explanations
+from antwoord_rules.reports.assessments import terminal
+from antwoord_rules.reports.assessments.content import report
+from antwoord_rules.reports.plans.plan import Asked, Scene
+from antwoord_rules.reports.plans.report import front
 from tests.conftest import FACTS, ROOT
 from tests.test_commands import WATERRIJK, called
 
@@ -298,7 +301,7 @@ def test_a_measure_that_is_included_twice_is_named_once(capsys):
 def test_a_front_is_called_proven_only_when_it_is(kb, phases, optimal):
     plans = [kb.plan(WATERRIJK, to=number)._replace(optimal=optimal) for number in phases]
     scene = Scene.of(kb.assess(WATERRIJK), Asked(2, seconds=1), "nl")
-    text = " ".join(layout.terminal(plan_reports.front(plans, scene)).split())
+    text = " ".join(terminal_of(front(plans, scene)).split())
     assert ("De tijd (1 seconden) was om" in text) == (not optimal)
     assert ("is er niets te kiezen" in text) == (optimal and len(phases) == 1)
     assert ("Van elk plan is bewezen" in text) == (optimal and len(phases) == 2)

@@ -17,8 +17,8 @@ from antwoord_rules.commands.application import run
 from antwoord_rules.knowledge.rules import Measure
 from antwoord_rules.reasoning.plans import schedule
 from antwoord_rules.reasoning.solver import Optimum, Solver, TimeUp
-from antwoord_rules.reports.measuring import columns, padded, shortened
-from antwoord_rules.reports.timeline import CRITICAL, SLACK, timeline
+from antwoord_rules.rendering.measuring import columns, padded, shortened
+from antwoord_rules.reports.plans.timeline import CRITICAL, SLACK, timeline
 from tests.conftest import FACTS, ROOT
 
 WATERRIJK = str(ROOT / "facts" / "waterrijk.json")

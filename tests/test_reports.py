@@ -7,8 +7,10 @@ import re
 import pytest
 from click import unstyle
 
-from antwoord_rules.reports import explanations, markdown, rulebook, terminal
-from antwoord_rules.reports.content import report
+from antwoord_rules.reports import explanations
+from antwoord_rules.reports.assessments import markdown, terminal
+from antwoord_rules.reports.assessments.content import report
+from antwoord_rules.reports.rulebook import report as rulebook
 from tests.conftest import FACTS
 from tests.test_assessment import with_all
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from antwoord_rules.language import Text
-from antwoord_rules.reports import rulebook, rulebook_markdown
-from antwoord_rules.reports.markdown import escape
+from antwoord_rules.rendering.markdown import escape
+from antwoord_rules.reports.rulebook import markdown, report
 from tests.test_reports import HOSTILE
 
 
@@ -23,7 +23,7 @@ def sections(text: str, mark: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_every_rule_norm_and_phase_is_in_the_book_and_in_full_once(kb, language):
-    text = rulebook_markdown.book(kb.base, language)
+    text = markdown.book(kb.base, language)
     things = [*kb.base.rules.values(), *kb.base.norms]
     assert things
     for thing in things:
@@ -36,7 +36,7 @@ def test_every_rule_norm_and_phase_is_in_the_book_and_in_full_once(kb, language)
 
 
 def test_a_rule_stands_with_the_item_of_the_source_that_it_expresses(kb):
-    text = rulebook_markdown.book(kb.base, "nl")
+    text = markdown.book(kb.base, "nl")
     assert text.index("## Bron: Fasen van Antwoord©") < text.index("## Bron: Gemeente heeft Antwoord©")
     third = sections(text, "###")["Fase 3: Front-office heeft Antwoord© (`fase-3`)"]
     found = sections(third, "####")
@@ -49,7 +49,7 @@ def test_a_rule_stands_with_the_item_of_the_source_that_it_expresses(kb):
 
 
 def test_conditions_are_in_words(kb):
-    text = rulebook_markdown.book(kb.base, "nl")
+    text = markdown.book(kb.base, "nl")
     assert "    - Voorwaarde: Algemene telefoonnummers (kanalen.telefoon.ingangen) = 1\n" in text
     assert "        - een van deze:\n            - Balies zoveel mogelijk bij elkaar" in text
 
@@ -58,7 +58,7 @@ def test_conditions_are_in_words(kb):
     ("language", "blank"), [("nl", "niet gedocumenteerd in de bron"), ("en", "not documented in the source")]
 )
 def test_what_the_source_leaves_blank_is_said_beside_what_is_ours(kb, language, blank):
-    text = rulebook_markdown.book(kb.base, language)
+    text = markdown.book(kb.base, language)
     blanks = [item for document in kb.base.documents for section in document.sections for item in section.items if item.blank]
     assert text.count(f"**{blank}**") == len(blanks) > 0
     for item in blanks:
@@ -74,13 +74,13 @@ def test_what_the_source_leaves_blank_is_said_beside_what_is_ours(kb, language, 
 
 
 def test_an_item_that_no_rule_expresses_is_said_so(kb):
-    found = sections(rulebook_markdown.book(kb.base, "nl"), "####")
+    found = sections(markdown.book(kb.base, "nl"), "####")
     heading = "Voor de stap naar een volgende fase bestaan standaardformats. (`standaardformats`)"
     assert found[heading].strip() == "Geen regel drukt dit uit."
 
 
 def test_a_document_that_nothing_cites_is_said_so_and_no_other(kb):
-    secondary = sections(sections(rulebook_markdown.book(kb.base, "nl"), "##")["Uit andere publicaties (secundair)"], "###")
+    secondary = sections(sections(markdown.book(kb.base, "nl"), "##")["Uit andere publicaties (secundair)"], "###")
     things = [*kb.base.rules.values(), *kb.base.norms, *(f.indicator for f in kb.base.vocabulary.facts if f.indicator)]
     cited = {reference.document for thing in things for reference in thing.sources}
     for document in kb.base.documents:
@@ -89,7 +89,7 @@ def test_a_document_that_nothing_cites_is_said_so_and_no_other(kb):
 
 
 def test_what_is_secondary_stands_by_publication_and_what_is_ours_apart(kb):
-    found = sections(rulebook_markdown.book(kb.base, "nl"), "##")
+    found = sections(markdown.book(kb.base, "nl"), "##")
     ours = found["Van ons (eigen)"]
     secondary = sections(found["Uit andere publicaties (secundair)"], "###")
     for rule in kb.base.rules.values():
@@ -100,10 +100,10 @@ def test_what_is_secondary_stands_by_publication_and_what_is_ours_apart(kb):
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_every_entry_has_a_page_of_its_own(kb, language):
-    for summary in rulebook.entries(kb.base):
-        text = rulebook_markdown.page(kb.base, summary["id"], language)
+    for summary in report.entries(kb.base):
+        text = markdown.page(kb.base, summary["id"], language)
         assert text.startswith(f"# {escape(summary['label'][language])}\n\n`{summary['id']}`")
-    text = rulebook_markdown.page(kb.base, "maatregel_kanaalsturing", "en")
+    text = markdown.page(kb.base, "maatregel_kanaalsturing", "en")
     assert "\n## Requires first\n" in text
     assert "\n1. " in text
 
@@ -114,7 +114,7 @@ def test_hostile_texts_come_out_as_text(kb, hostile):
     criteria = tuple(rule._replace(label=said, because=said, reading=said) for rule in kb.base.criteria)
     documents = tuple(document._replace(title=hostile, note=said) for document in kb.base.documents)
     base = replace(kb.base, criteria=criteria, documents=documents)
-    for text in (rulebook_markdown.book(base, "nl"), rulebook_markdown.page(base, "criterium_2_een_website", "nl")):
+    for text in (markdown.book(base, "nl"), markdown.page(base, "criterium_2_een_website", "nl")):
         assert "<script>" not in text
         assert "\n# kop" not in text
         assert "**vet**" not in text
@@ -123,7 +123,7 @@ def test_hostile_texts_come_out_as_text(kb, hostile):
 
 def test_a_phase_that_names_no_source_is_in_the_book_too(kb):
     base = replace(kb.base, phases=tuple(phase._replace(sources=()) for phase in kb.base.phases))
-    assert "`fase_4`" in sections(rulebook_markdown.book(base, "nl"), "##")["Van ons (eigen)"]
+    assert "`fase_4`" in sections(markdown.book(base, "nl"), "##")["Van ons (eigen)"]
 
 
 def test_a_rule_that_cites_a_document_as_a_whole_is_in_the_book_too(kb):
@@ -131,6 +131,6 @@ def test_a_rule_that_cites_a_document_as_a_whole_is_in_the_book_too(kb):
         rule._replace(sources=tuple(reference._replace(section=None, item=None) for reference in rule.sources))
         for rule in kb.base.criteria
     )
-    text = rulebook_markdown.book(replace(kb.base, criteria=criteria), "nl")
+    text = markdown.book(replace(kb.base, criteria=criteria), "nl")
     main = sections(text, "##")["Bron: Fasen van Antwoord©"]
     assert "`criterium_2_een_website`" in sections(main, "###")["Bij deze bron als geheel"]

@@ -13,8 +13,9 @@ from antwoord_rules.explanation.wording import range_text
 from antwoord_rules.language import Text
 from antwoord_rules.reasoning.corrections import Change, Correction, Range, Robustness, WhyNot
 from antwoord_rules.reasoning.solver import Solver, TimeUp
-from antwoord_rules.reports import layout, markdown, terminal
-from antwoord_rules.reports.content import report
+from antwoord_rules.rendering.terminal import render as terminal_of
+from antwoord_rules.reports.assessments import markdown, terminal
+from antwoord_rules.reports.assessments.content import report
 from antwoord_rules.reports.firmness import Firmness, blocks
 from antwoord_rules.reports.outlook import outlook
 from antwoord_rules.reports.voice import Voice
@@ -139,7 +140,7 @@ def change(kb, number: int) -> Correction:
 
 
 def shown(kb, firmness: Firmness) -> str:
-    return " ".join(unstyle(layout.terminal(blocks(kb.base, firmness, "nl"))).split())
+    return " ".join(unstyle(terminal_of(blocks(kb.base, firmness, "nl"))).split())
 
 
 def test_many_ways_are_cut_off_with_a_note(kb):

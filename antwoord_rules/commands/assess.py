@@ -90,8 +90,8 @@ def _firmness(knowledge: KnowledgeBase, found: Assessment) -> Firmness:
 
 
 def _render(knowledge: KnowledgeBase, found: Sequence[Assessment], form: str, language: Language) -> str:
-    from antwoord_rules.reports import markdown, terminal
-    from antwoord_rules.reports.content import report
+    from antwoord_rules.reports.assessments import markdown, terminal
+    from antwoord_rules.reports.assessments.content import report
 
     render = markdown.render if form == "md" else terminal.render
     return "\n".join(render(report(a, language, _firmness(knowledge, a))) for a in found)

@@ -87,21 +87,21 @@ def command(language: Language) -> click.Command:
         checked = run(folders, engine=engine, mutants=mutate, progress=_bar(language), proof_seconds=seconds if proofs else None)
         found = _impact(against, folders, files, checked.loaded) if against is not None and checked.loaded else None
         if form == "sarif":
-            from antwoord_rules.reports.sarif import as_sarif
+            from antwoord_rules.reports.checks.sarif import as_sarif
 
             text = usage.to_json(as_sarif(checked, language))
         elif form == "junit":
-            from antwoord_rules.reports.junit import as_junit
+            from antwoord_rules.reports.checks.junit import as_junit
 
             text = as_junit(checked, language)
         else:
-            from antwoord_rules.reports import checks
+            from antwoord_rules.reports.checks import report
 
             data = form == "json"
             text = (
-                usage.to_json(checks.as_data(checked, language, strict=strict, impact=found))
+                usage.to_json(report.as_data(checked, language, strict=strict, impact=found))
                 if data
-                else checks.render(checked, language, found)
+                else report.render(checked, language, found)
             )
         usage.emit(text, output)
         if counterexample is not None:

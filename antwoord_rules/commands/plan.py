@@ -11,7 +11,7 @@ from antwoord_rules.language import Language, Text
 
 if TYPE_CHECKING:
     from antwoord_rules.reasoning.plans import Plan
-    from antwoord_rules.reports.plans import Scene
+    from antwoord_rules.reports.plans.plan import Scene
 
 SECONDS: Final = 30
 _MOST: Final = 1_000_000
@@ -71,7 +71,7 @@ def command(language: Language) -> click.Command:
         usage.refuse_overwriting(output, [facts], rules)
         knowledge = usage.knowledge_base(rules, norms)
         (memory,) = usage.read_all(knowledge, [facts])
-        from antwoord_rules.reports.plans import Asked, Scene
+        from antwoord_rules.reports.plans.plan import Asked, Scene
 
         wish: dict[str, Any] = {"with_challenges": with_challenges, "exclude": exclude, "include": include, "seconds": seconds}
         if pareto:
@@ -124,7 +124,8 @@ def _front(found: tuple[Plan, ...]) -> dict[str, Any]:
 
 
 def _render(found: tuple[Plan, ...], scene: Scene, form: str, *, pareto: bool) -> str:
-    from antwoord_rules.reports import layout, plan_reports
+    from antwoord_rules.rendering import markdown, terminal
+    from antwoord_rules.reports.plans import report
 
-    blocks = plan_reports.front(found, scene) if pareto else plan_reports.single(found[0], scene)
-    return layout.markdown(blocks) if form == "md" else layout.terminal(blocks)
+    blocks = report.front(found, scene) if pareto else report.single(found[0], scene)
+    return markdown.render(blocks) if form == "md" else terminal.render(blocks)

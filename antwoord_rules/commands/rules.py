@@ -31,21 +31,21 @@ def command(language: Language) -> click.Command:
         usage.refuse_overwriting(output, (), folders)
         base = usage.knowledge_base(folders).base
         if picture:
-            from antwoord_rules.reports import graph, graph_svg
+            from antwoord_rules.reports.graphs import graph, svg
 
             found = graph.graph(base, name)
-            text = graph.dot(found, language) if picture == "dot" else graph_svg.svg(found, language)
+            text = graph.dot(found, language) if picture == "dot" else svg.svg(found, language)
         elif form == "md":
-            from antwoord_rules.reports import rulebook_markdown
+            from antwoord_rules.reports.rulebook import markdown
 
-            text = rulebook_markdown.page(base, name, language) if name else rulebook_markdown.book(base, language)
+            text = markdown.page(base, name, language) if name else markdown.book(base, language)
         else:
-            from antwoord_rules.reports import rulebook
+            from antwoord_rules.reports.rulebook import report
 
             if form == "json":
-                text = usage.to_json(rulebook.entry(base, name) if name else rulebook.entries(base))
+                text = usage.to_json(report.entry(base, name) if name else report.entries(base))
             else:
-                text = rulebook.page(base, name, language) if name else rulebook.contents(base, language)
+                text = report.page(base, name, language) if name else report.contents(base, language)
         usage.emit(text, output)
 
     return usage.LocalizedCommand(

@@ -20,9 +20,9 @@ from antwoord_rules.explanation.wording import (
     wanted_text,
 )
 from antwoord_rules.language import Language, Text
-from antwoord_rules.reports.blocks import Block
-from antwoord_rules.reports.layout import terminal
-from antwoord_rules.reports.terminal import WIDTH
+from antwoord_rules.rendering.blocks import Block
+from antwoord_rules.rendering.lines import WIDTH
+from antwoord_rules.rendering.terminal import render as terminal
 
 _DEEPEST: Final = 16
 """Deeper parts of the tree are not indented further: a line must have room for its text."""

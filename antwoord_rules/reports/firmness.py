@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from antwoord_rules.knowledge.rules import RuleBase
 from antwoord_rules.language import Language, Text
-from antwoord_rules.reports.blocks import Block, Entry, Heading, Paragraph, Subheading
+from antwoord_rules.rendering.blocks import Block, Entry, Heading, Paragraph, Subheading
 from antwoord_rules.reports.voice import Noun, Voice
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from antwoord_rules.interview.municipality import Entry
 from antwoord_rules.interview.session import Asked, Progress, Session
 from antwoord_rules.knowledge.vocabulary import Collection, FactType
 from antwoord_rules.language import Language, Text
+from antwoord_rules.rendering.lines import WIDTH, wrapped
 from antwoord_rules.reports import words
-from antwoord_rules.reports.terminal import WIDTH, wrapped
 
 _WORDS: Final = Text("? uitleg | w weet ik niet | t terug | bewijs | q stop", "? help | u unknown | b back | evidence | q stop")
 _WORDS_OF_LIST: Final = Text("? uitleg | w weet ik niet | t terug | q stop", "? help | u unknown | b back | q stop")

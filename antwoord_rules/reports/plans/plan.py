@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from antwoord_rules.assessment import Assessment, ChallengeResult, CriterionResult
 from antwoord_rules.knowledge.rules import Measure
 from antwoord_rules.language import Language
-from antwoord_rules.reports import plan_words as texts
+from antwoord_rules.rendering.blocks import Block, Chart, Entry, Heading, Paragraph, Subheading, Title
 from antwoord_rules.reports import words
-from antwoord_rules.reports.blocks import Block, Chart, Entry, Heading, Paragraph, Subheading, Title
-from antwoord_rules.reports.timeline import CRITICAL, SLACK, timeline
+from antwoord_rules.reports.plans import words as texts
+from antwoord_rules.reports.plans.timeline import CRITICAL, SLACK, timeline
 from antwoord_rules.reports.voice import Voice
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 from antwoord_rules.explanation.wording import comparison_text
 from antwoord_rules.knowledge.conditions import Operator
 from antwoord_rules.language import Text
-from antwoord_rules.reports import plan_words as texts
-from antwoord_rules.reports.blocks import Block, Entry, Heading, Paragraph
-from antwoord_rules.reports.plans import Scene, terms
+from antwoord_rules.rendering.blocks import Block, Entry, Heading, Paragraph
+from antwoord_rules.reports.plans import words as texts
+from antwoord_rules.reports.plans.plan import Scene, terms
 
 if TYPE_CHECKING:
     from antwoord_rules.reasoning.plans import Blocker, Plan

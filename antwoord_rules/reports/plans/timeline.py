@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from antwoord_rules.reports.measuring import columns, padded, shortened
-from antwoord_rules.reports.terminal import WIDTH
+from antwoord_rules.rendering.lines import WIDTH
+from antwoord_rules.rendering.measuring import columns, padded, shortened
 
 if TYPE_CHECKING:
     from antwoord_rules.reasoning.plans import Step

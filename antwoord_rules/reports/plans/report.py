@@ -7,10 +7,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from antwoord_rules.language import Text
-from antwoord_rules.reports import plan_words as texts
-from antwoord_rules.reports.blocks import Block, Entry, Heading, Paragraph, Table
-from antwoord_rules.reports.plan_obstacles import no_plan
-from antwoord_rules.reports.plans import Scene, head, notes, plan_blocks, terms
+from antwoord_rules.rendering.blocks import Block, Entry, Heading, Paragraph, Table
+from antwoord_rules.reports.plans import words as texts
+from antwoord_rules.reports.plans.obstacles import no_plan
+from antwoord_rules.reports.plans.plan import Scene, head, notes, plan_blocks, terms
 
 if TYPE_CHECKING:
     from antwoord_rules.reasoning.plans import Plan

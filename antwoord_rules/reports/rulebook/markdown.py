@@ -12,8 +12,8 @@ from typing import Any, Final, NamedTuple, TypeAlias
 from antwoord_rules.knowledge.references import Basis, Document, Item, Reference, Section
 from antwoord_rules.knowledge.rules import PlateauRow, PlateauScope, RuleBase
 from antwoord_rules.language import Language, Text
-from antwoord_rules.reports.entries import EMPTY_ITEMS, HEADINGS, Part, everything, find, label_of, parts
-from antwoord_rules.reports.markdown import escape
+from antwoord_rules.rendering.markdown import escape
+from antwoord_rules.reports.rulebook.entries import EMPTY_ITEMS, HEADINGS, Part, everything, find, label_of, parts
 
 _TITLE: Final = Text("Regelboek", "Rule book")
 _ABOUT: Final = Text(

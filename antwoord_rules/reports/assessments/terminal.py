@@ -9,11 +9,10 @@ from typing import Final
 from click import style
 
 from antwoord_rules.language import Text
+from antwoord_rules.rendering.lines import WIDTH, heading, paragraph, wrapped
 from antwoord_rules.reports import words
-from antwoord_rules.reports.content import Item, Line, MeasureItem, Question, Report
-from antwoord_rules.reports.measuring import columns
+from antwoord_rules.reports.assessments.content import Item, Line, MeasureItem, Question, Report
 
-WIDTH: Final = 80
 _COLOURS: Final = {"met": "green", "resolved": "green", "unmet": "red", "open": "red", "unknown": "yellow"}
 
 
@@ -89,13 +88,6 @@ def _lines(r: Report) -> Iterator[str]:
     yield from paragraph(f"{say(words.RECEIPT)}: {r.receipt}", dim=True)
 
 
-def heading(text: str) -> Iterator[str]:
-    """A heading with its line, after an empty line."""
-    yield ""
-    yield style(text, bold=True)
-    yield style("─" * min(WIDTH, max(len(text), 24)), dim=True)
-
-
 def _matrix(r: Report) -> Iterator[str]:
     first = len(words.PHASE.to(r.language)) + 5
     column = (WIDTH - first) // max(1, len(r.blocks))
@@ -146,18 +138,3 @@ def _question(question: Question) -> Iterator[str]:
 
 def _line(line: Line) -> Iterator[str]:
     yield from wrapped(f"{line.label}: {line.value}", "  ", first="")
-
-
-def paragraph(text: str, *, bold: bool = False, dim: bool = False) -> Iterator[str]:
-    """The lines of a paragraph."""
-    for line in wrapped(text, ""):
-        yield style(line, bold=bold or None, dim=dim or None)
-
-
-def wrapped(text: str, indent: str, *, first: str | None = None) -> list[str]:
-    """The text in lines of at most 80 columns."""
-    start = indent if first is None else first
-    lines = wrap(text, WIDTH, initial_indent=start, subsequent_indent=indent)
-    if any(columns(line) > WIDTH for line in lines):  # some characters take two columns
-        lines = wrap(text, WIDTH // 2, initial_indent=start, subsequent_indent=indent)
-    return lines or [indent]

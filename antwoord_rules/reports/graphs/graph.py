@@ -13,7 +13,7 @@ from antwoord_rules.knowledge.rules import Challenge, Criterion, Limit, Measure,
 from antwoord_rules.knowledge.vocabulary import Collection, Derived, Fact
 from antwoord_rules.language import Language, Text
 from antwoord_rules.quoting import clean
-from antwoord_rules.reports.entries import Entry, everything, find, label_of
+from antwoord_rules.reports.rulebook.entries import Entry, everything, find, label_of
 
 Kind: TypeAlias = Literal[
     "fact", "collection", "derived", "norm", "derivation", "criterion", "challenge", "limit", "phase", "measure"

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import Final
 
 from antwoord_rules.language import Text
+from antwoord_rules.rendering.markdown import escape
 from antwoord_rules.reports import words
-from antwoord_rules.reports.content import Item, Line, Question, Report
-
-_SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
+from antwoord_rules.reports.assessments.content import Item, Line, Question, Report
 
 
 def render(report: Report) -> str:
     """The report as one Markdown document."""
     return "\n".join(_lines(report)) + "\n"
-
-
-def escape(text: str) -> str:
-    """A text that Markdown shows as it is."""
-    return _SPECIAL.sub(r"\\\1", text)
 
 
 def _lines(r: Report) -> Iterator[str]:

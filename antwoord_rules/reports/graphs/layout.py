@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from antwoord_rules.reports.graph import Graph, Kind, Node
+from antwoord_rules.reports.graphs.graph import Graph, Kind, Node
 
 _FIRST: Final = frozenset[Kind]({"fact", "collection", "norm"})
 _LAST: Final = frozenset[Kind]({"phase", "measure"})

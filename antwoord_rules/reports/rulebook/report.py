@@ -13,7 +13,8 @@ from antwoord_rules.knowledge.conditions import Any as AnyOf
 from antwoord_rules.knowledge.rules import Measure, NormRule, RuleBase
 from antwoord_rules.knowledge.vocabulary import Derived, Fact
 from antwoord_rules.language import Language, Text
-from antwoord_rules.reports.entries import (
+from antwoord_rules.rendering.lines import WIDTH
+from antwoord_rules.reports.rulebook.entries import (
     EMPTY_ITEMS,
     HEADINGS,
     Entry,
@@ -25,7 +26,6 @@ from antwoord_rules.reports.entries import (
     parts,
     users,
 )
-from antwoord_rules.reports.terminal import WIDTH
 
 _KINDS: Final = (
     ("criteria", Text("criteria", "criteria")),

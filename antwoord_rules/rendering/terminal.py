@@ -1,4 +1,4 @@
-"""What blocks look like in a terminal and in Markdown."""
+"""What blocks look like in a terminal: 80 columns, legible without colour and in a pipe."""
 
 from __future__ import annotations
 
@@ -7,15 +7,29 @@ from typing import Final
 
 from click import style
 
-from antwoord_rules.reports.blocks import Block, Chart, Entry, Heading, Paragraph, Subheading, Table, Title
-from antwoord_rules.reports.markdown import escape
-from antwoord_rules.reports.measuring import columns, padded
-from antwoord_rules.reports.terminal import heading, paragraph, wrapped
+from antwoord_rules.rendering.blocks import (
+    Block,
+    Callout,
+    Chart,
+    Contents,
+    Details,
+    Entry,
+    Figure,
+    Heading,
+    PageBreak,
+    Pairs,
+    Paragraph,
+    Subheading,
+    Table,
+    Title,
+)
+from antwoord_rules.rendering.lines import heading, paragraph, wrapped
+from antwoord_rules.rendering.measuring import columns, padded
 
 _COLOURS: Final = {"●": "green", "○": "red", "?": "yellow"}
 
 
-def terminal(blocks: Iterable[Block]) -> str:
+def render(blocks: Iterable[Block]) -> str:
     """The blocks as text of 80 columns with ANSI colours; whoever prints it strips them where they are not wanted."""
     lines: list[str] = []
     before: Block | None = None
@@ -40,6 +54,19 @@ def _in_terminal(block: Block) -> Iterator[str]:
         case Chart(rows, legend):
             yield from rows
             yield from paragraph(legend, dim=True)
+        case Pairs(rows):
+            for name, value in rows:
+                yield from wrapped(f"{name}: {value}", "  ", first="")
+        case Callout(text):
+            yield from paragraph(text, bold=True)
+        case Figure(_, caption, alt):
+            yield from paragraph(caption, bold=True)
+            yield from paragraph(alt)
+        case Details(summary, inner):
+            yield from paragraph(summary, bold=True)
+            yield from (line for part in inner for line in _in_terminal(part))
+        case Contents() | PageBreak():
+            pass
         case Table(headers, rows):
             widths = [max(map(columns, column)) for column in zip(headers, *rows, strict=True)]
             yield style(_aligned(headers, widths), bold=True)
@@ -62,42 +89,3 @@ def _entry(entry: Entry) -> Iterator[str]:
         yield from wrapped(note, indent)
     if entry.id is not None:
         yield style(f"{indent}{entry.id}", dim=True)
-
-
-def markdown(blocks: Iterable[Block]) -> str:
-    """The blocks as one Markdown document."""
-    lines: list[str] = []
-    before: Block | None = None
-    for block in blocks:
-        if before is not None and not (isinstance(before, Entry) and isinstance(block, Entry)):
-            lines.append("")
-        lines += _in_markdown(block)
-        before = block
-    return "".join(f"{line}\n" for line in lines)
-
-
-def _in_markdown(block: Block) -> Iterator[str]:
-    match block:
-        case Title(text):
-            yield f"# {escape(text)}"
-        case Heading(text):
-            yield f"## {escape(text)}"
-        case Subheading(text):
-            yield f"### {escape(text)}"
-        case Paragraph(text, strong):
-            yield f"**{escape(text)}**" if strong else escape(text)
-        case Chart(rows, legend):
-            fence = "```"
-            while any(fence in row for row in rows):
-                fence += "`"
-            yield from (f"{fence}text", *rows, fence, "", escape(legend))
-        case Table(headers, rows):
-            yield "| " + " | ".join(map(escape, headers)) + " |"
-            yield "| " + " | ".join("---" for _ in headers) + " |"
-            yield from ("| " + " | ".join(map(escape, row)) + " |" for row in rows)
-        case Entry(mark, text, notes, name, strong):
-            numbered = mark.strip().endswith(".")
-            start = mark.strip() if numbered else "-" if mark == "-" else f"- {mark}"
-            shown = f"**{escape(text)}**" if strong else escape(text)
-            yield f"{start} {shown}" + (f" `{name}`" if name else "")
-            yield from (f"    - {escape(note)}" for note in notes)

@@ -1,0 +1,1 @@
+"""What blocks look like: in a terminal, as Markdown, HTML, PDF and Word, with pictures. What they say is for `reports`."""

@@ -1,0 +1,1 @@
+"""What `antwoord check` found, for people and for other programs."""

@@ -1,0 +1,1 @@
+"""The rule book: what each rule says, asks and rests on."""
