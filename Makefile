@@ -39,9 +39,13 @@ $(VENV)/installed: pyproject.toml tools/install.py | $(VENV)/bin/python
 	$(BIN)/python tools/install.py
 	@touch $@
 
+$(VENV)/installed-report: pyproject.toml tools/install.py | $(VENV)/bin/python
+	$(BIN)/python tools/install.py --report
+	@touch $@ $(VENV)/installed
+
 $(VENV)/installed-dev: pyproject.toml tools/install.py | $(VENV)/bin/python
 	$(BIN)/python tools/install.py --dev
-	@touch $@ $(VENV)/installed
+	@touch $@ $(VENV)/installed $(VENV)/installed-report
 
 clean:
 	rm -rf $(VENV) .cache build dist

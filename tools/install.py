@@ -1,4 +1,5 @@
-"""Install the package of this checkout into the environment of the Python that runs this; `--dev` with what its checks need.
+"""Install the package of this checkout into the environment of the Python that runs this; `--report` with what its reports
+need, `--dev` with that and what its checks need.
 
 The standard library only. Where durable_rules can't be built (no C compiler), everything else is installed and the reference
 engine runs: the same outcome, and a notice that says what to install.
@@ -30,7 +31,10 @@ def main() -> int:
     """Install; the exit code."""
     with (ROOT / "pyproject.toml").open("rb") as file:
         project = tomllib.load(file)
-    extra = project["dependency-groups"]["dev"] if "--dev" in sys.argv else []
+    dev = "--dev" in sys.argv
+    extra = project["project"]["optional-dependencies"]["report"] if dev or "--report" in sys.argv else []
+    if dev:
+        extra += project["dependency-groups"]["dev"]
     if not pip("--editable", ".", *extra):
         sys.stderr.write(
             f"\n{ENGINE} could not be installed; going on without it, on the reference engine.\n"

@@ -19,6 +19,32 @@ _USE: Final = {
         "Kies met -o een ander bestand.",
         "Choose another file with -o.",
     ),
+    "EXTRA-MISSING": entry(
+        "hiervoor ontbreekt een onderdeel op deze computer: {reason}",
+        "something that this needs is missing on this computer: {reason}",
+        "Installeer het met: pip install 'antwoord-rules[{extra}]'. Voor PDF is ook Pango nodig (Debian: apt install"
+        " libpango-1.0-0 libpangoft2-1.0-0).",
+        "Install it with: pip install 'antwoord-rules[{extra}]'. PDF also needs Pango (Debian: apt install libpango-1.0-0"
+        " libpangoft2-1.0-0).",
+    ),
+    "REPORT-FORM": entry(
+        "{found} is geen vorm waarin een rapport kan worden gemaakt",
+        "{found} is no form in which a report can be made",
+        "Laat de naam achter -o eindigen op {allowed}.",
+        "Let the name after -o end in {allowed}.",
+    ),
+    "TEMPLATE-UNREADABLE": entry(
+        "de huisstijl kan niet worden gebruikt: {reason}",
+        "the house style can't be used: {reason}",
+        "Geef met --template een Word-document (.docx of .dotx); alleen de stijlen, marges, kop- en voetteksten tellen.",
+        "Give a Word document (.docx or .dotx) with --template; only its styles, margins, headers and footers count.",
+    ),
+    "TEMPLATE-UNUSED": entry(
+        "een huisstijl (--template) geldt alleen voor Word",
+        "a house style (--template) is for Word only",
+        "Laat --template weg, of laat de naam achter -o eindigen op .docx.",
+        "Leave out --template, or let the name after -o end in .docx.",
+    ),
     "ASK-NO-OUTPUT": entry(
         "er is geen bestand genoemd om de antwoorden in te bewaren",
         "no file is named to save the answers in",
