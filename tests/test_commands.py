@@ -187,7 +187,7 @@ def test_wrong_rules_end_with_4(tmp_path, capsys):
         (("assess",), "'FACTS...' ontbreekt", "Missing argument"),
         (("asess", "x"), "Bedoelde u 'assess'?", "Did you mean 'assess'?"),
         (("assess", "x", "--fromat", "json"), "de optie '--fromat' bestaat niet. Bedoelde u '--format'?", "No such option"),
-        (("assess", "x", "--format", "xml"), "Toegestaan: text, json, md.", "'xml' is not one of"),
+        (("assess", "x", "--format", "xml"), "Toegestaan: text, json, md, html.", "'xml' is not one of"),
         (("assess", "x", "--fail-below", "6"), "een heel getal van 0 tot en met 5", "6 is not in the range"),
         (("assess", "x", "--engine", "clips"), "Toegestaan: durable, reference.", "'clips' is not one of"),
         (("explain", WATERRIJK, "fase_6"), "'fase_6' bestaat niet", "'fase_6' does not exist"),

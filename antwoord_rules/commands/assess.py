@@ -61,7 +61,7 @@ def command(language: Language) -> click.Command:
         _HELP,
         [
             click.Argument(["facts"], nargs=-1, required=True, metavar="FACTS..."),
-            usage.format_option(language, "text", "json", "md"),
+            usage.format_option(language, "text", "json", "md", "html"),
             usage.output_option(language),
             usage.rules_option(language),
             usage.norm_option(language),
@@ -90,8 +90,14 @@ def _firmness(knowledge: KnowledgeBase, found: Assessment) -> Firmness:
 
 
 def _render(knowledge: KnowledgeBase, found: Sequence[Assessment], form: str, language: Language) -> str:
-    from antwoord_rules.reports.assessments import markdown, terminal
     from antwoord_rules.reports.assessments.content import report
 
+    reports = [report(a, language, _firmness(knowledge, a)) for a in found]
+    if form == "html":
+        from antwoord_rules.reports.assessments import page
+
+        return page.render(reports, language)
+    from antwoord_rules.reports.assessments import markdown, terminal
+
     render = markdown.render if form == "md" else terminal.render
-    return "\n".join(render(report(a, language, _firmness(knowledge, a))) for a in found)
+    return "\n".join(map(render, reports))
