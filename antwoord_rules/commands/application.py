@@ -32,9 +32,17 @@ COMMANDS: Final = {
         "Zoek de maatregelen met de minste punten naar een fase.",
         "Find the measures of least effort to a phase.",
     ),
+    "compare": Text(
+        "Vergelijk een gemeente op twee of meer peildata: wat veranderde, en waardoor.",
+        "Compare a municipality at two or more dates: what changed, and through what.",
+    ),
     "ask": Text(
         "Stel vragen, de belangrijkste eerst, en bewaar de antwoorden als feiten.",
         "Ask questions, the most important first, and save the answers as facts.",
+    ),
+    "benchmark": Text(
+        "Zet gemeenten naast elkaar: fasen, criteria, uitdagingen, vergelijkingsgroepen.",
+        "Set municipalities side by side: phases, criteria, challenges, comparison groups.",
     ),
     "check": Text(
         "Controleer regels: lint, gevallen, dekking; voor wie regels schrijft.",

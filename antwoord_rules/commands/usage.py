@@ -209,7 +209,11 @@ def emit(text: str, output: str | None = None) -> None:
     if output is None or output == STANDARD_OUTPUT:
         _print(text)
         return
-    content = click.unstyle(text).encode()
+    emit_bytes(click.unstyle(text).encode(), output)
+
+
+def emit_bytes(content: bytes, output: str) -> None:
+    """Write bytes to a file, as `emit` does."""
     try:
         path = Path(output)
         if path.exists() and not path.is_file():

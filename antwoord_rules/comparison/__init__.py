@@ -1,0 +1,1 @@
+"""What changed between two dates, and what each part of it did: rules, what became known, what changed, what is known no more."""
