@@ -1,0 +1,1 @@
+"""The report of `antwoord benchmark`: many municipalities side by side."""
