@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from antwoord_rules.reasoning.plans import Plan
     from antwoord_rules.reasoning.possible import Possible
     from antwoord_rules.reasoning.proofs import Proof
-    from antwoord_rules.reasoning.questions import NextQuestion
+    from antwoord_rules.reasoning.questions import NextQuestion, QuestionEffects
     from antwoord_rules.reasoning.reasoner import Reasoner
 
 
@@ -124,6 +124,10 @@ class KnowledgeBase:
         Facts in `skip` (who was asked doesn't know) are not asked and stay unknown. Raises as `possible` does.
         """
         return self._reasoner.next_question(self._memory(facts), seconds, skip=skip)
+
+    def question_effects(self, facts: FactsInput | WorkingMemory, *, seconds: float | None = None) -> tuple[QuestionEffects, ...]:
+        """Every unknown fact with what follows from each answer to it; raises `UsageError` when `seconds` were not enough."""
+        return self._reasoner.question_effects(self._memory(facts), seconds)
 
     def plan(
         self,

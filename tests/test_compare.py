@@ -581,3 +581,15 @@ def test_it_can_be_piped(files):
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout.decode().startswith("Waterrijk: van 2026-10-01 naar 2027-10-01\n")
     assert b"\x1b[" not in done.stdout
+
+
+def test_a_phase_of_which_nothing_is_known_is_unknown_in_the_picture_and_not_zero(kb, capsys):
+    from antwoord_rules.rendering.blocks import Figure
+
+    earlier, later = ROOT / "facts" / "eerder" / "elzenmeer-2024.json", ROOT / "facts" / "elzenmeer.json"
+    (figure,) = [b for b in report(compared(kb, earlier, later), "nl", pictures=True) if isinstance(b, Figure)]
+    (_, before, _), (_, after, _) = figure.picture.series
+    assert before == (1, 0, 0, None, None)
+    assert after == (1, 1, 0, 0.2, 0)
+    assert "fase 5 onbekend" in figure.alt
+    assert "?/5" in text_of(capsys, earlier, later)

@@ -130,3 +130,34 @@ def test_following_the_questions_to_the_end_leaves_no_doubt(kb, document):
     left = kb.possible(facts)
     assert len(left.phases) == 1
     assert all(len(statuses) == 1 for statuses in (*left.challenges.values(), *left.measures.values()))
+
+
+def check_effects(seed):
+    """Every question has its answers; what follows from each is what the engine concludes from the facts with that answer."""
+    case = case_of(seed, known=0.4)
+    memory = case.kb.read(case.document)
+    found = case.kb.question_effects(memory)
+    assert tuple(effects.fact for effects in found) == memory.unknown
+    assert tuple(e.fact for e in found if e.relevant) == case.kb.next_question(memory).relevant
+    rules = [*case.base.criteria, *case.base.challenges, *case.base.measures]
+    now = case.kb.engine("reference").infer(memory.values).conclusions
+    for effects in found:
+        if not effects.answers:  # no condition reads it
+            assert effects.fact not in case.choices or not matters(case, effects.fact)
+            continue
+        left = after(case, effects.fact)
+        wanted = Counter(
+            (shown(case, effects.fact, value), tuple(sorted(left[i][0]))) for i, value in enumerate(case.choices[effects.fact])
+        )
+        assert Counter((shown(case, effects.fact, a.value), a.phases) for a in effects.answers) == wanted
+        if effects.fact.startswith(LIST):
+            continue
+        for answer in effects.answers:
+            known = case.kb.engine("reference").infer({**memory.values, effects.fact: answer.value}).conclusions
+            assert answer.changes == {r.id: known.get(r.id) for r in rules if known.get(r.id) is not now.get(r.id)}
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(SEEDS)
+def test_what_follows_from_each_answer_is_what_the_engine_concludes(seed):
+    check_effects(seed)

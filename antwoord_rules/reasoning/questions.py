@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from antwoord_rules.facts.memory import WorkingMemory
+from antwoord_rules.inference.reference import ReferenceEngine
 from antwoord_rules.knowledge.rules import RuleBase
 from antwoord_rules.knowledge.vocabulary import Value
 from antwoord_rules.reasoning.encoding import Encoding
@@ -21,6 +22,24 @@ class AnswerEffect(NamedTuple):
 
     value: Value | Mapping[str, Value]
     phases: tuple[int, ...]
+
+
+class Consequences(NamedTuple):
+    """What follows from an answer: its value as above, the phases still possible, and each criterion, challenge and measure whose
+    value the engine would conclude otherwise than now (None: it would be unknown)."""
+
+    value: Value | Mapping[str, Value]
+    phases: tuple[int, ...]
+    changes: Mapping[str, bool | None]
+
+
+class QuestionEffects(NamedTuple):
+    """An unknown fact with what follows from each answer. There are no answers when no condition reads the fact; `relevant`
+    says whether an answer can still change the phase, a challenge or a measure."""
+
+    fact: str
+    relevant: bool
+    answers: tuple[Consequences, ...]
 
 
 class NextQuestion(NamedTuple):
@@ -61,6 +80,27 @@ def next_question(
         tuple(name for name in memory.unknown if name in relevant),
         tuple(name for name in memory.unknown if name not in relevant),
     )
+
+
+def question_effects(
+    base: RuleBase, whole: Encoding, phases: Encoding, memory: WorkingMemory, deadline: Deadline | None = None
+) -> tuple[QuestionEffects, ...]:
+    """Every unknown fact with what follows from each answer, in the order of `memory.unknown`."""
+    judge = _Judge(base, whole, phases, memory, deadline)
+    relevant = judge.relevant()
+    by_fact = {question.fact: question for question in judge.questions}
+    engine = ReferenceEngine(whole.program)
+    now = engine.infer(memory.values).conclusions
+    decided = [*(c.id for c in base.criteria), *(c.id for c in base.challenges), *(m.id for m in base.measures)]
+    found = []
+    for name in memory.unknown:
+        answers = []
+        for answer in by_fact[name].answers if name in by_fact else ():
+            known = engine.infer({**memory.values, **whole.space.settled(by_fact[name], answer)}).conclusions
+            changes = {rule: known.get(rule) for rule in decided if known.get(rule) is not now.get(rule)}
+            answers.append(Consequences(answer.value, judge.phases_after(by_fact[name], answer), changes))
+        found.append(QuestionEffects(name, name in relevant, tuple(answers)))
+    return tuple(found)
 
 
 class _Judge:

@@ -71,6 +71,11 @@ class Reasoner:
         with _limited(seconds) as deadline:
             return questions.next_question(self.base, self.whole, self.phases, memory, deadline, skip=skip)
 
+    def question_effects(self, memory: WorkingMemory, seconds: float | None = None) -> tuple[questions.QuestionEffects, ...]:
+        """See `questions.question_effects`."""
+        with _limited(seconds) as deadline:
+            return questions.question_effects(self.base, self.whole, self.phases, memory, deadline)
+
     def plan(
         self,
         memory: WorkingMemory,

@@ -179,6 +179,15 @@ class Space:
         """A question for each unknown fact that some condition reads, in the order of `memory.unknown`."""
         return tuple(found for name in memory.unknown if (found := self._question(name, memory)) is not None)
 
+    def settled(self, question: Question, answer: Answer) -> dict[str, Value]:
+        """The facts that an answer makes known: those of which every choice that it leaves open says the same, to the cell."""
+        first, *others = (self.variables[question.variable].choices[number] for number in sorted(answer.open))
+        return {
+            fact: value
+            for fact, value in first.items()
+            if all(fact in choice and self.cell(fact, choice[fact]) == self.cell(fact, value) for choice in others)
+        }
+
     def _question(self, name: str, memory: WorkingMemory) -> Question | None:
         element = ElementFact.parse(name)
         if (element.collection if element else name) not in self.variables:

@@ -80,10 +80,11 @@ class Why(NamedTuple):
 
 
 class Progress(NamedTuple):
-    """Shares of criteria met by phase (low to high), at two or more dates: a series for each date, with the phase reached."""
+    """Shares of criteria met by phase (low to high; None: nothing is known), at two or more dates: a series for each date, with
+    the phase reached."""
 
     phases: tuple[str, ...]
-    series: tuple[tuple[str, tuple[float, ...], int], ...]
+    series: tuple[tuple[str, tuple[float | None, ...], int], ...]
 
 
 class Counts(NamedTuple):

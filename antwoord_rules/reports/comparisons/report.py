@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Final, TypeAlias
 
 from antwoord_rules.assessment import NO_PHASE, Assessment
 from antwoord_rules.comparison.comparing import Comparison, Notice, Series, counts
@@ -18,6 +18,7 @@ from antwoord_rules.reports.comparisons.outcomes import outcome_blocks
 from antwoord_rules.reports.comparisons.voice import Teller
 
 _BAR: Final = 5
+Met: TypeAlias = tuple[int | None, int]
 _LEAST_RUN: Final = 3
 
 
@@ -154,7 +155,7 @@ def _picture(found: Series, teller: Teller, *, pictures: bool) -> Iterator[Block
     caption = teller.say(texts.PICTURE)
     if pictures:
         phases = tuple(f"{teller.say(words.PHASE)} {number}" for number in range(1, top + 1))
-        shares = [tuple(met / total if total else 1.0 for met, total in row) for row in rows]
+        shares = [tuple(_share(*cell) for cell in row) for row in rows]
         drawn = zip((a.gemeente.peildatum for a in every), shares, (a.phase.number for a in every), strict=True)
         yield Figure(Progress(phases, tuple(drawn)), caption, _in_words(every, rows, teller))
     else:
@@ -162,19 +163,27 @@ def _picture(found: Series, teller: Teller, *, pictures: bool) -> Iterator[Block
         yield Chart(tuple(_lines(every, rows, teller)), teller.say(texts.LEGEND))
 
 
-def _met(found: Assessment, phase: int) -> tuple[int, int]:
+def _met(found: Assessment, phase: int) -> Met:
+    """How many criteria of a phase are met (None: of none it is known), and how many there are."""
     statuses = [criterion.status for criterion in found.criteria if criterion.phase == phase]
-    return statuses.count("met"), len(statuses)
+    nothing = bool(statuses) and set(statuses) == {"unknown"}
+    return None if nothing else statuses.count("met"), len(statuses)
 
 
-def _in_words(every: Iterable[Assessment], rows: Iterable[list[tuple[int, int]]], teller: Teller) -> str:
+def _share(met: int | None, total: int) -> float | None:
+    if met is None:
+        return None
+    return met / total if total else 1.0
+
+
+def _in_words(every: Iterable[Assessment], rows: Iterable[list[Met]], teller: Teller) -> str:
     return " ".join(
         teller.say(
             texts.ALT,
             date=found.gemeente.peildatum,
             number=found.phase.number,
             phases=", ".join(
-                teller.say(texts.ALT_PHASE, number=number, met=met, total=total)
+                teller.say(texts.ALT_PHASE if met is not None else texts.ALT_UNKNOWN, number=number, met=met, total=total)
                 for number, (met, total) in enumerate(row, start=1)
             ),
         )
@@ -182,11 +191,11 @@ def _in_words(every: Iterable[Assessment], rows: Iterable[list[tuple[int, int]]]
     )
 
 
-def _lines(every: Iterable[Assessment], rows: list[list[tuple[int, int]]], teller: Teller) -> Iterator[str]:
+def _lines(every: Iterable[Assessment], rows: list[list[Met]], teller: Teller) -> Iterator[str]:
     """A row for each date, a column for each phase."""
     first = len("2026-10-01") + 2
     phases = len(rows[0])
-    numbers = max(len(f"{met}/{total}") for row in rows for met, total in row)
+    numbers = max(len(_fraction(met, total)) for row in rows for met, total in row)
     bar = max(1, min(_BAR, (WIDTH - first) // phases - numbers - 5))
     width = bar + numbers + 3
     names = (f"{teller.say(words.PHASE)} {number}" for number in range(1, phases + 1))
@@ -197,10 +206,14 @@ def _lines(every: Iterable[Assessment], rows: list[list[tuple[int, int]]], telle
         yield f"{found.gemeente.peildatum:<{first}}" + "  ".join(cells).rstrip()
 
 
-def _cell(met: int, total: int, bar: int, numbers: int, *, here: bool) -> str:
+def _cell(met: int | None, total: int, bar: int, numbers: int, *, here: bool) -> str:
     filled = bar if met == total else max(1, bar * met // total) if met else 0
-    share = f"{met}/{total}"
-    return f"{'▶' if here else ' '} {'█' * filled}{'░' * (bar - filled)} {share:<{numbers}}"
+    empty = " " if met is None else "░"
+    return f"{'▶' if here else ' '} {'█' * filled}{empty * (bar - filled)} {_fraction(met, total):<{numbers}}"
+
+
+def _fraction(met: int | None, total: int) -> str:
+    return f"{'?' if met is None else met}/{total}"
 
 
 # The parts

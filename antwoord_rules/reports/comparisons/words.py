@@ -72,10 +72,12 @@ SAME_OUTCOME: Final = Text(
 
 PICTURE: Final = Text("Vervulde criteria per fase", "Criteria met by phase")
 LEGEND: Final = Text(
-    "█ aandeel van de criteria dat vervuld is   ▶ bereikte fase", "█ share of the criteria met   ▶ phase reached"
+    "█ aandeel van de criteria dat vervuld is   ? onbekend   ▶ bereikte fase",
+    "█ share of the criteria met   ? unknown   ▶ phase reached",
 )
 ALT: Final = Text("{date}: fase {number} bereikt; vervuld in {phases}.", "{date}: phase {number} reached; met in {phases}.")
 ALT_PHASE: Final = Text("fase {number} {met} van {total}", "phase {number} {met} of {total}")
+ALT_UNKNOWN: Final = Text("fase {number} onbekend", "phase {number} unknown")
 
 # The parts
 
