@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import click
 
 from antwoord_rules.assessment import Assessment
 from antwoord_rules.commands import usage
-from antwoord_rules.errors import UsageError
 from antwoord_rules.inference.selection import EngineName
 from antwoord_rules.knowledge_base import KnowledgeBase
 from antwoord_rules.language import Language, Text
-
-if TYPE_CHECKING:
-    from antwoord_rules.reports.firmness import Firmness
 
 _SECONDS: Final = 5
 """How long a report may look for what would change the phase; when that is not enough, it does without."""
@@ -76,23 +72,11 @@ def _json(found: Sequence[Assessment]) -> str:
     return usage.to_json(dumped if len(dumped) > 1 else dumped[0])
 
 
-def _firmness(knowledge: KnowledgeBase, found: Assessment) -> Firmness:
-    from antwoord_rules.reports.firmness import Firmness
-
-    memory, number = found.context.memory, found.phase.number
-    try:
-        return Firmness(
-            knowledge.robustness(memory, number, seconds=_SECONDS) if number else None,
-            knowledge.why_not(memory, number + 1, seconds=_SECONDS) if number < len(knowledge.base.phases) else None,
-        )
-    except UsageError:  # time is up
-        return Firmness(None, None)
-
-
 def _render(knowledge: KnowledgeBase, found: Sequence[Assessment], form: str, language: Language) -> str:
     from antwoord_rules.reports.assessments.content import report
+    from antwoord_rules.reports.firmness import firmness
 
-    reports = [report(a, language, _firmness(knowledge, a)) for a in found]
+    reports = [report(a, language, firmness(knowledge, a, _SECONDS)) for a in found]
     if form == "html":
         from antwoord_rules.reports.assessments import page
 

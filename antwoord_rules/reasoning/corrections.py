@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from antwoord_rules.knowledge.cells import HIGHEST
-from antwoord_rules.knowledge.vocabulary import FactType, Value
+from antwoord_rules.knowledge.vocabulary import Value
 from antwoord_rules.reasoning.encoding import Encoding, given, opened
 from antwoord_rules.reasoning.solver import Deadline, Model, Solver, TimeUp, encoding, fact, term
+from antwoord_rules.reasoning.space import Range
 
 MOST_SETS: Final = 50
-
-
-class Range(NamedTuple):
-    """Values from `low` to `high`, both included, as people write them; `high` is None when there is no highest."""
-
-    low: bool | int | float
-    high: bool | int | float | None
 
 
 class Change(NamedTuple):
@@ -130,26 +123,7 @@ class _Corrections:
             if len(cells) == len(self.space.values[name]) or (known is not None and cells == [self.space.cell(name, known)]):
                 continue  # any value will do, or the fact stays as it is
             kind = self.space.vocabulary.types[name]
-            yield Change(name, None if known is None else kind.to_people(known), tuple(self._ranges(name, kind, cells)))
-
-    def _ranges(self, name: str, kind: FactType, cells: Iterable[int]) -> Iterator[Range]:
-        """Cells as ranges of values; cells that follow one another are one range."""
-        starts = self.space.values[name]
-        if kind is FactType.BOOLEAN:
-            yield from (Range(bool(starts[cell]), bool(starts[cell])) for cell in cells)
-            return
-        runs: list[list[int]] = []
-        for cell in cells:
-            if runs and runs[-1][-1] == cell - 1:
-                runs[-1].append(cell)
-            else:
-                runs.append([cell])
-        for run in runs:
-            last = run[-1] + 1
-            high = kind.to_people(starts[last] - 1) if last < len(starts) else None
-            if high is None and kind is FactType.PERCENTAGE:
-                high = kind.to_people(HIGHEST[kind])
-            yield Range(kind.to_people(starts[run[0]]), high)
+            yield Change(name, None if known is None else kind.to_people(known), tuple(self.space.ranges(name, cells)))
 
 
 def _dump(correction: Correction) -> dict[str, Any]:

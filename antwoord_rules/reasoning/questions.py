@@ -14,7 +14,7 @@ from antwoord_rules.knowledge.vocabulary import Value
 from antwoord_rules.reasoning.encoding import Encoding
 from antwoord_rules.reasoning.possible import WORLD, world_solver
 from antwoord_rules.reasoning.solver import Atom, Deadline, Model, Solver, encoding, fact
-from antwoord_rules.reasoning.space import Answer, Question
+from antwoord_rules.reasoning.space import Answer, Question, Range
 
 
 class AnswerEffect(NamedTuple):
@@ -25,10 +25,12 @@ class AnswerEffect(NamedTuple):
 
 
 class Consequences(NamedTuple):
-    """What follows from an answer: its value as above, the phases still possible, and each criterion, challenge and measure whose
-    value the engine would conclude otherwise than now (None: it would be unknown)."""
+    """What follows from an answer: its value as above; the values that count the same, by fact (of a list, its derived facts, as far
+    as they become known); the phases still possible; and each criterion, challenge and measure of which the engine would
+    conclude something else than now (None: it would be unknown)."""
 
     value: Value | Mapping[str, Value]
+    alike: Mapping[str, Range]
     phases: tuple[int, ...]
     changes: Mapping[str, bool | None]
 
@@ -96,9 +98,11 @@ def question_effects(
     for name in memory.unknown:
         answers = []
         for answer in by_fact[name].answers if name in by_fact else ():
-            known = engine.infer({**memory.values, **whole.space.settled(by_fact[name], answer)}).conclusions
+            settled = whole.space.settled(by_fact[name], answer)
+            known = engine.infer({**memory.values, **settled}).conclusions
             changes = {rule: known.get(rule) for rule in decided if known.get(rule) is not now.get(rule)}
-            answers.append(Consequences(answer.value, judge.phases_after(by_fact[name], answer), changes))
+            alike = {fact: next(whole.space.ranges(fact, [whole.space.cell(fact, value)])) for fact, value in settled.items()}
+            answers.append(Consequences(answer.value, alike, judge.phases_after(by_fact[name], answer), changes))
         found.append(QuestionEffects(name, name in relevant, tuple(answers)))
     return tuple(found)
 

@@ -8,7 +8,7 @@ that are derived from it; its choices are the ways in which it can be known.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from itertools import product
@@ -16,10 +16,10 @@ from typing import Final, NamedTuple, TypeAlias
 
 from antwoord_rules.facts.memory import Element, WorkingMemory
 from antwoord_rules.inference.reference import evaluate
-from antwoord_rules.knowledge.cells import Choice, Variable, values_of, variables
+from antwoord_rules.knowledge.cells import HIGHEST, Choice, Variable, values_of, variables
 from antwoord_rules.knowledge.conditions import Comparison, leaves
 from antwoord_rules.knowledge.strata import Program
-from antwoord_rules.knowledge.vocabulary import ElementFact, Value, Vocabulary
+from antwoord_rules.knowledge.vocabulary import ElementFact, FactType, Value, Vocabulary
 
 Cells: TypeAlias = tuple[int, ...]
 """Numbers of cells of one fact, ascending; cells are numbered from 0, by value."""
@@ -29,6 +29,13 @@ State: TypeAlias = Mapping[str, Cells]
 
 Given: TypeAlias = Mapping[str, tuple[int, ...]]
 """For each variable the numbers of the choices that are still open."""
+
+
+class Range(NamedTuple):
+    """Values from `low` to `high`, both included, as people write them; `high` is None when there is no highest."""
+
+    low: bool | int | float
+    high: bool | int | float | None
 
 
 class Answer(NamedTuple):
@@ -99,6 +106,25 @@ class Space:
     def cells(self, test: Comparison) -> Cells:
         """The cells of its fact in which a test holds."""
         return tuple(i for i, value in enumerate(self.values[test.fact]) if evaluate(test, {test.fact: value}))
+
+    def ranges(self, fact: str, cells: Iterable[int]) -> Iterator[Range]:
+        """Cells as ranges of values; cells that follow one another are one range."""
+        starts, kind = self.values[fact], self.vocabulary.types[fact]
+        if kind is FactType.BOOLEAN:
+            yield from (Range(bool(starts[cell]), bool(starts[cell])) for cell in cells)
+            return
+        runs: list[list[int]] = []
+        for cell in cells:
+            if runs and runs[-1][-1] == cell - 1:
+                runs[-1].append(cell)
+            else:
+                runs.append([cell])
+        for run in runs:
+            last = run[-1] + 1
+            high = kind.to_people(starts[last] - 1) if last < len(starts) else None
+            if high is None and kind is FactType.PERCENTAGE:
+                high = kind.to_people(HIGHEST[kind])
+            yield Range(kind.to_people(starts[run[0]]), high)
 
     @cached_property
     def complete(self) -> Given:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from antwoord_rules.errors import UsageError
 from antwoord_rules.knowledge.rules import RuleBase
 from antwoord_rules.language import Language, Text
 from antwoord_rules.rendering.blocks import Block, Entry, Heading, Paragraph, Subheading
 from antwoord_rules.reports.voice import Noun, Voice
 
 if TYPE_CHECKING:
+    from antwoord_rules.assessment import Assessment
+    from antwoord_rules.knowledge_base import KnowledgeBase
     from antwoord_rules.reasoning.corrections import Correction, Robustness, WhyNot
 
 _MOST_WAYS: Final = 5
@@ -73,6 +76,18 @@ class Firmness(NamedTuple):
 
     robustness: Robustness | None
     why_not: WhyNot | None
+
+
+def firmness(kb: KnowledgeBase, found: Assessment, seconds: float) -> Firmness:
+    """That of an assessment; nothing when `seconds` were not enough."""
+    memory, number = found.context.memory, found.phase.number
+    try:
+        return Firmness(
+            kb.robustness(memory, number, seconds=seconds) if number else None,
+            kb.why_not(memory, number + 1, seconds=seconds) if number < len(kb.base.phases) else None,
+        )
+    except UsageError:  # time is up
+        return Firmness(None, None)
 
 
 class Shift(NamedTuple):
