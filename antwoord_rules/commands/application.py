@@ -32,6 +32,10 @@ COMMANDS: Final = {
         "Zoek de maatregelen met de minste punten naar een fase.",
         "Find the measures of least effort to a phase.",
     ),
+    "report": Text(
+        "Maak een plan van aanpak als document: HTML, Word, PDF of Markdown.",
+        "Make a plan of action as a document: HTML, Word, PDF or Markdown.",
+    ),
     "compare": Text(
         "Vergelijk een gemeente op twee of meer peildata: wat veranderde, en waardoor.",
         "Compare a municipality at two or more dates: what changed, and through what.",

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from antwoord_rules.commands import usage
+from antwoord_rules.commands import usage, wishes
 from antwoord_rules.language import Language, Text
 
 if TYPE_CHECKING:
     from antwoord_rules.reasoning.plans import Plan
     from antwoord_rules.reports.plans.plan import Scene
-
-SECONDS: Final = 30
-_MOST: Final = 1_000_000
 
 _HELP = Text(
     "Zoek voor de gemeente in FACTS ('-' leest standaardinvoer) de maatregelen met samen de minste punten waarna fase N zeker is,"
@@ -31,13 +28,6 @@ _ALL = Text("Noem alle verzamelingen maatregelen die even goed zijn.", "List all
 _PARETO = Text(
     "Toon alle plannen waarvan geen ander zowel goedkoper als korter is.",
     "Show all plans of which no other is both cheaper and shorter.",
-)
-_CHALLENGES = Text("Los ook de uitdagingen van de fasen onder N op.", "Also resolve the challenges of the phases below N.")
-_EXCLUDE = Text("Gebruik deze maatregel niet; herhaal voor meer.", "Do not use this measure; repeat for more.")
-_INCLUDE = Text("Neem deze maatregel in elk geval op; herhaal voor meer.", "Have this measure in any case; repeat for more.")
-_LIMIT = Text(
-    f"Zoek hoogstens zoveel seconden (standaard {SECONDS}); daarna telt het beste plan tot dan toe.",
-    f"Search for at most so many seconds (default {SECONDS}); then the best plan so far counts.",
 )
 _ALONE = Text("--pareto gaat niet samen met --budget, --months of --all", "--pareto does not go with --budget, --months or --all")
 _WHICH_CHALLENGES = Text(
@@ -93,20 +83,11 @@ def command(language: Language) -> click.Command:
         [
             click.Argument(["facts"], metavar="FACTS"),
             click.Option(["--to"], type=int, metavar="N", help=_TO.to(language)),
-            click.Option(["--budget"], type=click.IntRange(0, _MOST), metavar="E", help=_BUDGET.to(language)),
-            click.Option(["--months"], type=click.IntRange(0, _MOST), metavar="M", help=_MONTHS.to(language)),
+            click.Option(["--budget"], type=click.IntRange(0, wishes.MOST), metavar="E", help=_BUDGET.to(language)),
+            click.Option(["--months"], type=click.IntRange(0, wishes.MOST), metavar="M", help=_MONTHS.to(language)),
             click.Option(["--all", "every"], is_flag=True, help=_ALL.to(language)),
             click.Option(["--pareto"], is_flag=True, help=_PARETO.to(language)),
-            click.Option(["--with-challenges"], is_flag=True, help=_CHALLENGES.to(language)),
-            click.Option(["--exclude"], multiple=True, metavar="ID", help=_EXCLUDE.to(language)),
-            click.Option(["--include"], multiple=True, metavar="ID", help=_INCLUDE.to(language)),
-            click.Option(
-                ["--time-limit", "seconds"],
-                type=click.IntRange(1, _MOST),
-                default=SECONDS,
-                metavar="SECONDS",
-                help=_LIMIT.to(language),
-            ),
+            *wishes.options(language),
             usage.format_option(language, "text", "json", "md"),
             usage.output_option(language),
             usage.rules_option(language),

@@ -25,8 +25,8 @@ class AnswerEffect(NamedTuple):
 
 
 class Consequences(NamedTuple):
-    """What follows from an answer: its value as above; the values that count the same, by fact (of a list, its derived facts, as far
-    as they become known); the phases still possible; and each criterion, challenge and measure of which the engine would
+    """What follows from an answer: its value as above; the values that count the same, by fact (of a list, its derived facts as
+    far as they become known); the phases still possible; and each criterion, challenge and measure of which the engine would
     conclude something else than now (None: it would be unknown)."""
 
     value: Value | Mapping[str, Value]

@@ -6,9 +6,9 @@ from typing import Final
 
 from antwoord_rules.rendering.figures import style
 from antwoord_rules.rendering.figures.sheet import SIGN, Sheet, high, swatch
-from antwoord_rules.rendering.figures.spider import percent
 from antwoord_rules.rendering.figures.style import DEEP, INK, NORMAL, QUIET, SMALL, Look
 from antwoord_rules.rendering.pictures import Progress
+from antwoord_rules.rendering.shares import per_cent
 
 _BAR: Final = 12.0
 _NAMES: Final = 0.3
@@ -34,7 +34,7 @@ def draw_progress(picture: Progress, sheet: Sheet) -> None:
             else:
                 share = min(1.0, max(0.0, share))
                 sheet.box(left, at + 1, max(0.8, room * share), _BAR - 2, _look(number, count))
-                text = percent(share)
+                text = per_cent(share)
                 sheet.text((left + room * share + 4, at + _BAR / 2 + 2.9), text, SMALL)
                 if reached == place + 1:
                     _flag(sheet, left + room * share + 10 + style.width(text, SMALL), at + _BAR / 2)

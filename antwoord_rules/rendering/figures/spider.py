@@ -10,10 +10,10 @@ from antwoord_rules.rendering.figures import style
 from antwoord_rules.rendering.figures.sheet import Anchor, Key, Point, Sheet, around, high, swatch
 from antwoord_rules.rendering.figures.style import BLUE, INK, NORMAL, QUIET, RULE, SERIES, SMALL, VERMILLION, WHITE, Look
 from antwoord_rules.rendering.pictures import Spider
+from antwoord_rules.rendering.shares import per_cent
 
 Share: TypeAlias = float | None
 
-_ALL: Final = 100
 _FEWEST, _MOST = 3, 12
 _STEEP: Final = 0.05
 """The sine of the largest angle with the upright of a spoke whose label stands above or below it."""
@@ -33,14 +33,6 @@ def draw_spider(picture: Spider, sheet: Sheet) -> None:
         _draw_bars(picture, sheet)
 
 
-def percent(share: float) -> str:
-    """A share in whole percents; only nothing is 0% and only all is 100%."""
-    whole = round(share * 100)
-    if share > 0 and not whole:
-        return "<1%"
-    return ">99%" if share < 1 and whole == _ALL else f"{whole}%"
-
-
 def _draw_rings(picture: Spider, sheet: Sheet) -> None:
     radius = sheet.width * _RADIUS
     gaps = [sum(_share(shares, place) is None for _, shares in picture.series) for place in range(len(picture.blocks))]
@@ -56,7 +48,7 @@ def _draw_rings(picture: Spider, sheet: Sheet) -> None:
     for number, (_, shares) in reversed(list(enumerate(picture.series[: len(SERIES)]))):
         _ring(sheet, middle, radius, [_share(shares, place) for place in range(len(picture.blocks))], number)
     for part in (0.5, 1.0):  # over the lines, on a ground of white
-        text, (x, y) = percent(part), (middle[0] + 3, middle[1] - radius * part + 9)
+        text, (x, y) = per_cent(part), (middle[0] + 3, middle[1] - radius * part + 9)
         sheet.box(x - 1, y - 7, style.width(text, SMALL) + 2, 8.5, Look(WHITE, WHITE, 0))
         sheet.text((x, y), text, SMALL, colour=QUIET)
     low = middle[1] + radius
@@ -165,7 +157,7 @@ def _draw_bars(picture: Spider, sheet: Sheet) -> None:
                 sheet.mark("unknown", left + 8, at + _BAR / 2, 8.5)
             else:
                 sheet.box(left, at + 1, max(0.8, room * share), _BAR - 2, BARS[number])
-                sheet.text((left + room * share + 4, at + _BAR / 2 + 2.9), percent(share), SMALL)
+                sheet.text((left + room * share + 4, at + _BAR / 2 + 2.9), per_cent(share), SMALL)
             at += _BAR
         sheet.line(((left, y - 2), (left, y + tall + 2)), QUIET)
         y += tall + 9

@@ -11,6 +11,7 @@ from antwoord_rules.benchmarking.groups import Standing
 from antwoord_rules.benchmarking.rows import Row
 from antwoord_rules.language import Language
 from antwoord_rules.quoting import clean
+from antwoord_rules.rendering.shares import per_cent, whole
 from antwoord_rules.reports import words
 from antwoord_rules.reports.benchmarks import words as texts
 from antwoord_rules.reports.voice import Voice
@@ -61,12 +62,12 @@ class Scene:
 
     def percent(self, share: float | None) -> str:
         """A share in whole per cents; only what is all or nothing is 100 or 0."""
-        return self.say(texts.UNKNOWN) if share is None else f"{_percent(share)}%"
+        return self.say(texts.UNKNOWN) if share is None else per_cent(share)
 
     @staticmethod
     def points(row: Row, standing: Standing) -> int | None:
         """The difference from the median in percentage points, as both are shown; None when one of them is unknown."""
-        return None if row.share is None or standing.median is None else _percent(row.share) - _percent(standing.median)
+        return None if row.share is None or standing.median is None else whole(row.share) - whole(standing.median)
 
     def difference(self, row: Row, standing: Standing) -> str:
         """The same as text."""
@@ -189,10 +190,3 @@ def numbers(found: Sequence[int]) -> str:
 
 def _span(first: int, last: int) -> str:
     return str(first) if first == last else f"{first}{_MINUS}{last}"
-
-
-def _percent(share: float) -> int:
-    rounded = int(share * 100 + 0.5)
-    if rounded == 0 and share > 0:
-        return 1
-    return 99 if rounded >= 100 and share < 1 else rounded  # noqa: PLR2004  (per cents)

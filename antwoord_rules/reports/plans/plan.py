@@ -95,13 +95,13 @@ def plan_blocks(plan: Plan, scene: Scene) -> Iterator[Block]:
     if plan.measures and (plan.replayed_phase or 0) > plan.to:
         yield Paragraph(voice.say(texts.BEYOND, phase=plan.replayed_phase))
     yield from terms(scene)
-    yield from _proof(plan, scene)
+    yield from proof(plan, scene)
     if plan.steps:
         yield from _waves(plan, scene)
         yield Heading(voice.say(texts.TIMELINE))
         labels = {step.measure: voice.label(step.measure) for step in plan.steps}
         yield Chart(timeline(plan.steps, labels), voice.say(texts.LEGEND, critical=CRITICAL, slack=SLACK))
-        path = " → ".join(voice.label(step.measure) for step in _longest(plan, scene))
+        path = " → ".join(voice.label(step.measure) for step in longest(plan, scene))
         yield Paragraph(voice.say(texts.PATH, months=voice.counted(plan.months or 0, texts.MONTHS), labels=path))
     yield from _outcome(plan, scene)
 
@@ -127,7 +127,8 @@ def _headline(plan: Plan, scene: Scene) -> str:
     return voice.say(text, number=number, to=plan.to, name=voice.say(voice.base.phases[plan.to - 1].name))
 
 
-def _proof(plan: Plan, scene: Scene) -> Iterator[Block]:
+def proof(plan: Plan, scene: Scene) -> Iterator[Block]:
+    """That nothing is better, or that this is not proven, and that the plan was replayed."""
     voice, asked = scene.voice, scene.asked
     if not plan.measures and asked.to is not None:
         yield Paragraph(voice.say(texts.CHECKED, engine=scene.assessment.receipt.engine, phase=plan.replayed_phase))
@@ -176,7 +177,7 @@ def _waves(plan: Plan, scene: Scene) -> Iterator[Block]:
             yield Entry(f"{numbered:>2}.", said, below, name, strong=True)
 
 
-def _longest(plan: Plan, scene: Scene) -> list[Step]:
+def longest(plan: Plan, scene: Scene) -> list[Step]:
     """A chain of measures that wait for one another and together take as long as the plan."""
     steps = {step.measure: step for step in plan.steps}
     here: Step | None = next(step for step in plan.steps if step.end == plan.months)

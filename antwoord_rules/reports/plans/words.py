@@ -12,6 +12,7 @@ MONTHS: Final = Noun(Text("maand", "month"), Text("maanden", "months"))
 MEASURES: Final = Noun(Text("maatregel", "measure"), Text("maatregelen", "measures"))
 CRITERIA: Final = Noun(Text("criterium", "criterion"), Text("criteria", "criteria"))
 FACTS: Final = Noun(Text("feit is", "fact is"), Text("feiten zijn", "facts are"))
+ROUNDS: Final = Noun(Text("ronde", "wave"), Text("rondes", "waves"))
 PLANS: Final = Noun(Text("plan", "plan"), Text("plannen", "plans"))
 AND: Final = Text("en", "and")
 

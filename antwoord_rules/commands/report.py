@@ -1,0 +1,98 @@
+"""`antwoord report`: the plan van aanpak as a document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from antwoord_rules.commands import usage, wishes
+from antwoord_rules.errors import UsageError, problem
+from antwoord_rules.language import Language, Text
+from antwoord_rules.quoting import shown
+
+if TYPE_CHECKING:
+    from antwoord_rules.reports.action_plan.dossier import Dossier
+
+FORMS: Final = {".html": "html", ".htm": "html", ".docx": "docx", ".pdf": "pdf", ".md": "md", ".markdown": "md"}
+_AUTHOR: Final = "antwoord-rules"
+
+_HELP = Text(
+    "Maak van de feiten van een gemeente ('-' leest standaardinvoer) een plan van aanpak als document: HTML, Word, PDF of"
+    " Markdown, naar het achtervoegsel van -o.",
+    "Make a plan of action as a document from the facts of a municipality ('-' reads standard input): HTML, Word, PDF or"
+    " Markdown, by the suffix of -o.",
+)
+_OUTPUT = Text("Schrijf naar dit bestand: .html, .docx, .pdf of .md.", "Write to this file: .html, .docx, .pdf or .md.")
+_TO = Text(
+    "De fase waar het plan naartoe gaat (standaard: de volgende).", "The phase that the plan leads to (default: the next)."
+)
+_TEMPLATE = Text(
+    "Neem stijlen, marges, kop- en voettekst uit dit Word-document (alleen voor .docx).",
+    "Take styles, margins, header and footer from this Word document (for .docx only).",
+)
+
+
+def command(language: Language) -> click.Command:
+    """The command in the given language."""
+
+    def report(
+        facts: str,
+        output: str,
+        to: int | None,
+        template: str | None,
+        with_challenges: bool,
+        exclude: tuple[str, ...],
+        include: tuple[str, ...],
+        seconds: int,
+        rules: tuple[str, ...],
+        norms: tuple[str, ...],
+    ) -> None:
+        form = FORMS.get(Path(output).suffix.lower())
+        if form is None:
+            allowed = ", ".join(suffix for suffix in FORMS if suffix not in (".htm", ".markdown"))
+            raise UsageError([problem("REPORT-FORM", found=shown(output), allowed=allowed)])
+        if template is not None and form != "docx":
+            raise UsageError([problem("TEMPLATE-UNUSED").in_file(template)])
+        usage.refuse_overwriting(output, [facts, *([template] if template else [])], rules)
+        knowledge = usage.knowledge_base(rules, norms)
+        (memory,) = usage.read_all(knowledge, [facts])
+        from antwoord_rules.reports.action_plan.dossier import dossier
+
+        wish = {"with_challenges": with_challenges, "exclude": exclude, "include": include}
+        found = dossier(knowledge, memory, to, **wish, seconds=seconds)  # type: ignore[arg-type]  # a wish has values of several types
+        usage.emit_bytes(_rendered(found, form, language, template), output)
+
+    return usage.LocalizedCommand(
+        language,
+        "report",
+        report,
+        _HELP,
+        [
+            click.Argument(["facts"], metavar="FACTS"),
+            click.Option(["-o", "--output", "output"], required=True, metavar="FILE", help=_OUTPUT.to(language)),
+            click.Option(["--to"], type=int, metavar="N", help=_TO.to(language)),
+            click.Option(["--template"], metavar="FILE", help=_TEMPLATE.to(language)),
+            *wishes.options(language),
+            usage.rules_option(language),
+            usage.norm_option(language),
+        ],
+    )
+
+
+def _rendered(found: Dossier, form: str, language: Language, template: str | None) -> bytes:
+    from antwoord_rules.rendering import html, markdown, pdf, word
+    from antwoord_rules.reports.action_plan.report import blocks, name
+
+    made, title, date = blocks(found, language), name(found, language), found.assessment.gemeente.peildatum
+    match form:
+        case "docx":
+            house = None if template is None else Path(template)
+            return word.render(made, language, title=title, author=_AUTHOR, date=date, template=house)
+        case "pdf":
+            return pdf.render(made, language, title=title, date=date)
+        case "html":
+            return html.render(made, language, title=title).encode()
+        case _:
+            return markdown.render(made).encode()

@@ -1,0 +1,103 @@
+"""The phase with the evidence for each criterion, and why the next one is not reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from antwoord_rules.assessment import CriterionResult
+from antwoord_rules.explanation.prose import reasons
+from antwoord_rules.language import Text
+from antwoord_rules.rendering.blocks import Details, Heading, Pairs, Paragraph, Subheading, Table
+from antwoord_rules.reports import words
+from antwoord_rules.reports.action_plan.drawings import why
+from antwoord_rules.reports.action_plan.saying import Said, Teller, sentence
+
+_HEADING: Final = Text("De fase en het bewijs", "The phase and its evidence")
+_ABOUT: Final = Text(
+    "Een fase is bereikt als al haar criteria vervuld zijn, en die van elke lagere fase ook.",
+    "A phase is reached when all its criteria are met, and those of every lower phase too.",
+)
+_PHASE: Final = Text("Fase {number}: {name} ({status})", "Phase {number}: {name} ({status})")
+_HIGHER: Final = Text("Fase {number}, {name}: de criteria", "Phase {number}, {name}: the criteria")
+_TABLE: Final = Text("De criteria van fase {number}", "The criteria of phase {number}")
+_HEADERS: Final = (
+    Text("Criterium", "Criterion"),
+    Text("Stand", "Status"),
+    Text("Waarop dat berust", "What that rests on"),
+    Text("Herkomst", "Provenance"),
+)
+_WHY_NOT: Final = Text("Waarom fase {number} nog niet vaststaat", "Why phase {number} is not settled yet")
+_WHY: Final = Text("Waarom fase {number} bereikt is", "Why phase {number} is reached")
+_INDICATORS: Final = Text("Kengetallen", "Indicators")
+_DECIDE_NOTHING: Final = Text(
+    "Deze getallen beslissen niets over de fase, maar zeggen wel iets over het contact met inwoners.",
+    "These figures decide nothing about the phase, but they say something about the contact with residents.",
+)
+
+
+def evidence(teller: Teller) -> Iterator[Said]:
+    """The criteria phase by phase; phases beyond the target are folded away."""
+    d = teller.dossier
+    yield Said(Heading(teller.say(_HEADING)), ("phase",))
+    yield Said(Paragraph(teller.say(_ABOUT)), ("method",))
+    for phase in teller.base.phases:
+        criteria = [c for c in d.assessment.criteria if c.phase == phase.number]
+        rests_on = (f"phases/{phase.number}", "phase", *_behind(teller, criteria))
+        table = _table(teller, phase.number, criteria)
+        known = d.assessment.context.inference.conclusions.get(phase.id)
+        status = teller.say({True: words.REACHED, False: words.NOT_REACHED, None: words.NOT_KNOWN}[known])
+        name = teller.say(phase.name)
+        if phase.number <= max(d.target, d.number):
+            yield Said(Subheading(teller.say(_PHASE, number=phase.number, name=name, status=status)), rests_on)
+            yield Said(Paragraph(teller.say(phase.description)), rests_on)
+            yield Said(table, rests_on)
+        else:
+            summary = teller.say(_HIGHER, number=phase.number, name=name)
+            yield Said(Details(summary, (Paragraph(teller.say(phase.description)), table)), rests_on)
+    yield from _why(teller)
+    yield from _indicators(teller)
+
+
+def _table(teller: Teller, number: int, criteria: list[CriterionResult]) -> Table:
+    rows = tuple(
+        (
+            teller.label(c.id),
+            teller.status(c.status),
+            sentence(reasons(teller.explained(c.id).reason, teller.language)),
+            f"[{c.basis}]",
+        )
+        for c in criteria
+    )
+    return Table(tuple(map(teller.say, _HEADERS)), rows, teller.say(_TABLE, number=number), row_headers=True)
+
+
+def _behind(teller: Teller, criteria: list[CriterionResult]) -> Iterator[str]:
+    """The criteria and the facts that decide them."""
+    for criterion in criteria:
+        yield f"criteria/{criterion.id}"
+        yield from teller.facts_behind(criterion.id)
+
+
+def _why(teller: Teller) -> Iterator[Said]:
+    d = teller.dossier
+    number = min(d.number + 1, d.top)
+    reached = d.number == d.top
+    yield Said(Subheading(teller.say(_WHY if reached else _WHY_NOT, number=number)), ("phase", f"phases/{number}"))
+    behind = [
+        name for c in d.assessment.criteria if c.phase == number for name in (f"criteria/{c.id}", *teller.facts_behind(c.id))
+    ]
+    below = [f"phases/{number - 1}"] if number > 1 else []
+    yield Said(why(teller, number), (f"phases/{number}", *below, *behind))
+    for text in teller.brief.outlook:
+        yield Said(Paragraph(text), ("firmness", "phase"))
+
+
+def _indicators(teller: Teller) -> Iterator[Said]:
+    found = teller.brief.indicators
+    if not found:
+        return
+    facts = [name for name in teller.dossier.parts if name.startswith(("facts/", "norms/"))]
+    yield Said(Subheading(teller.say(_INDICATORS)), ("method",))
+    yield Said(Paragraph(teller.say(_DECIDE_NOTHING)), ("method",))
+    yield Said(Pairs(tuple((line.label, line.value) for line in found)), tuple(facts))
