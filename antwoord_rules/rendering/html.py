@@ -29,6 +29,8 @@ _LONGEST_ID: Final = 60
 _LONGEST_WORD: Final = 24
 """A word that is longer is broken rather than that its column takes the room of the others."""
 _ENDLESS_WORD: Final = 120
+_MOST_WHOLE: Final = 8
+"""A table of so many rows at most is kept on one sheet."""
 _ENDLESS: Final = re.compile(rf"\S{{{_ENDLESS_WORD},}}")
 _PIECE: Final = re.compile(r"\S{40}(?=\S)")
 _NOT_TEXT: Final = re.compile(
@@ -140,6 +142,7 @@ def fill(made: Page, language: Language, *, date: str | None = None) -> str:
         drawn=context.drawn,
         long=_long,
         endless=_endless,
+        most_whole=_MOST_WHOLE,
         kind=lambda part: type(part).__name__,
     )
 

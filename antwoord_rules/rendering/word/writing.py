@@ -91,8 +91,8 @@ class Writer:
             self._end.getparent().remove(place)
 
     def _write(self, blocks: Iterable[Block], depth: int) -> None:
-        """The blocks, with sections that start one level below `depth`."""
-        section = depth
+        """The blocks, with sections that start one level below `depth`; what can be folded stands below the heading before it."""
+        section = level = depth
         for block in blocks:
             if not isinstance(block, Entry):
                 self._list = None
@@ -100,13 +100,14 @@ class Writer:
                 case Title(text):
                     self._text("Title", Piece(text))
                 case Heading(text):
-                    section = depth + 1
-                    self._heading(text, section)
+                    section = level = depth + 1
+                    self._heading(text, level)
                 case Subheading(text):
-                    self._heading(text, max(section, 1) + 1)
+                    level = max(section, 1) + 1
+                    self._heading(text, level)
                 case Details(summary, inner):
-                    self._heading(summary, section + 1)
-                    self._write(inner, section + 1)
+                    self._heading(summary, level + 1)
+                    self._write(inner, level + 1)
                 case _:
                     self._write_flat(block)
 

@@ -164,6 +164,8 @@ def _gather(
 ) -> None:
     """Put a conclusion or fact among the nodes, with what it rests on. A lower phase stands for what is below it."""
     label = found.label.to(teller.language)
+    if found.kind == "phase":
+        label = f"{teller.say(words.PHASE)} {found.phase}: {label}"
     fact = found.kind in ("fact", "list")
     value = value_text(found.value, teller.language, found.unit) if fact else status_text(found, teller.language)
     status = _OF_OUTCOME[outcome if isinstance(outcome, bool) else None]

@@ -39,7 +39,7 @@ _HEADERS: Final = (
     Text("Uitspraak", "Statement"),
     Text("Herkomst", "Provenance"),
     Text("Bron", "Source"),
-    Text("Hoe wij die lezen", "How we read it"),
+    Text("Hoe wij die lezen, of waarom dit er staat", "How we read it, or why this is here"),
 )
 _DOCUMENTS: Final = Text("De bronnen", "The sources")
 _RECEIPT: Final = Text("Ontvangstbewijs", "Receipt")
@@ -117,7 +117,7 @@ def _basis(teller: Teller, name: str) -> Basis:
 def _row(teller: Teller, name: str, documents: dict[str, Document]) -> tuple[str, str, str, str]:
     rule = teller.base.rules.get(name) or teller.base.norm_by_id[name]
     references: tuple[Reference, ...] = getattr(rule, "sources", ())
-    reading: Text | None = getattr(rule, "reading", None)
+    reading: Text | None = getattr(rule, "reading", None) or getattr(rule, "because", None)
     cited = "; ".join(teller.say(cite(reference, documents).text) for reference in references)
     return (teller.say(rule.label), f"[{_basis(teller, name)}]", cited, teller.say(reading) if reading else "")
 

@@ -57,6 +57,7 @@ def evidence(teller: Teller) -> Iterator[Said]:
             yield Said(Details(summary, (Paragraph(teller.say(phase.description)), table)), rests_on)
     yield from _why(teller)
     yield from _indicators(teller)
+    yield from _portraits(teller)
 
 
 def _table(teller: Teller, number: int, criteria: list[CriterionResult]) -> Table:
@@ -101,3 +102,14 @@ def _indicators(teller: Teller) -> Iterator[Said]:
     yield Said(Subheading(teller.say(_INDICATORS)), ("method",))
     yield Said(Paragraph(teller.say(_DECIDE_NOTHING)), ("method",))
     yield Said(Pairs(tuple((line.label, line.value) for line in found)), tuple(facts))
+
+
+def _portraits(teller: Teller) -> Iterator[Said]:
+    for collection in teller.base.vocabulary.collections:
+        if teller.dossier.assessment.context.memory.collections.get(collection.id):
+            yield Said(Subheading(teller.say(collection.label)), (f"facts/{collection.id}",))
+    found = teller.brief.portraits
+    if found:
+        lists = (f"facts/{collection.id}" for collection in teller.base.vocabulary.collections)
+        rests_on = tuple(name for name in lists if name in teller.dossier.parts)
+        yield Said(Pairs(tuple((line.label, line.value) for line in found)), rests_on)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from antwoord_rules.language import Text
-from antwoord_rules.rendering.blocks import Callout, Entry, Heading, PageBreak, Pairs, Paragraph, Subheading, Title
+from antwoord_rules.rendering.blocks import Entry, Heading, PageBreak, Pairs, Paragraph, Subheading, Title
 from antwoord_rules.reports import words
 from antwoord_rules.reports.action_plan.drawings import ladder
 from antwoord_rules.reports.action_plan.saying import Said, Teller
@@ -16,8 +16,8 @@ from antwoord_rules.reports.voice import Noun
 _MOST_BLOCKERS: Final = 4
 
 TITLE: Final = Text("Plan van aanpak klantcontact {name}", "Plan of action for customer contact, {name}")
-_DATE: Final = Text("Peildatum {date}.", "Reference date {date}.")
-_GOAL: Final = Text("Peildatum {date}. Doel: {phase}.", "Reference date {date}. Target: {phase}.")
+_DATE: Final = Text("Peildatum {date}. {audit}", "Reference date {date}. {audit}")
+_GOAL: Final = Text("Peildatum {date}. Doel: {phase}. {audit}", "Reference date {date}. Target: {phase}. {audit}")
 _SUMMARY: Final = Text("Samenvatting", "Summary")
 _IN_PHASE: Final = Text("{name} staat in {phase}. Dat is zeker.", "{name} is in {phase}. That is certain.")
 _AT_LEAST: Final = Text(
@@ -36,7 +36,6 @@ _STEPS: Final = Text("De eerste stappen", "The first steps")
 _NOTHING: Final = Text("Er is nu niets dat moet.", "Nothing has to be done now.")
 _FIND_OUT: Final = Text("Zoek uit: {label}", "Find out: {label}")
 _MEASURE: Final = Text("{label} ({size}) [{basis}]", "{label} ({size}) [{basis}]")
-_BEGIN: Final = Text("Begin hiermee: {step}", "Begin with this: {step}")
 _BESIDES: Final = Text(
     "Voor de fase is dit niet nodig, wel voor: {labels}.", "This is not needed for the phase, but for: {labels}."
 )
@@ -68,7 +67,9 @@ def summary(teller: Teller) -> Iterator[Said]:
     date = d.assessment.gemeente.peildatum
     yield Said(Title(title(teller)), ("gemeente",))
     ahead = d.target > d.number
-    when = teller.say(_GOAL, date=date, phase=teller.phase(d.target)) if ahead else teller.say(_DATE, date=date)
+    audit = teller.say(words.NOT_AN_AUDIT)
+    goal = teller.phase(d.target)
+    when = teller.say(_GOAL if ahead else _DATE, date=date, phase=goal, audit=audit)
     yield Said(Paragraph(when, dim=True), ("gemeente", "target"))
     yield Said(Heading(teller.say(_SUMMARY)), ("method",))
     yield Said(Paragraph(_headline(teller), strong=True), ("gemeente", "phase"))
@@ -78,7 +79,6 @@ def summary(teller: Teller) -> Iterator[Said]:
     yield from _blockers(teller)
     yield from _first_steps(teller)
     yield Said(Pairs(tuple(_sizes(teller))), ("plan", "target", "challenges", "unknown"))
-    yield Said(Callout(teller.say(words.NOT_AN_AUDIT)), ("method",))
     yield Said(PageBreak(), ("method",))
 
 
@@ -99,7 +99,7 @@ def _blockers(teller: Teller) -> Iterator[Said]:
         yield Said(Paragraph(teller.say(_HIGHEST, number=teller.dossier.number)), ("phase",))
         return
     yield Said(Subheading(teller.say(_HOLDS_BACK, number=number)), (f"phases/{number}",))
-    shown = items if len(items) <= _MOST_BLOCKERS + 1 else items[:_MOST_BLOCKERS]
+    shown = items if len(items) <= _MOST_BLOCKERS else items[: _MOST_BLOCKERS - 1]
     for item in shown:
         text = f"{item.label}: {item.status_text} [{item.basis}]"
         yield Said(Entry(words.MARK[item.status], text), (f"criteria/{item.id}",))
@@ -127,11 +127,9 @@ def _first_steps(teller: Teller) -> Iterator[Said]:
             _MEASURE, label=teller.label(step.id), size=teller.size(measure.effort, measure.months), basis=measure.basis
         )
         planned = step.id in d.plan.measures
-        notes = [teller.say(_BEGIN, step=teller.say(measure.steps[0]))] if measure.steps else []
-        if not planned and d.plan.measures:
-            notes.append(teller.say(_BESIDES, labels="; ".join(_needs(teller, step.id))))
+        notes = () if planned or not d.plan.measures else (teller.say(_BESIDES, labels="; ".join(_needs(teller, step.id))),)
         yield Said(
-            Entry(f"{place}.", said, tuple(notes), strong=True),
+            Entry(f"{place}.", said, notes, strong=True),
             ("first_steps", f"plan/{step.id}" if planned else f"measures/{step.id}"),
         )
 

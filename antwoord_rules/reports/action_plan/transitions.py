@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from antwoord_rules.explanation.tree import Explanation
+from antwoord_rules.explanation.tree import Reason
 from antwoord_rules.explanation.wording import wanted_text
 from antwoord_rules.language import Text
 from antwoord_rules.rendering.blocks import Entry, Heading, Pairs, Paragraph, Subheading, Table
 from antwoord_rules.reports import words
-from antwoord_rules.reports.action_plan.saying import Said, Teller, tests
+from antwoord_rules.reports.action_plan.saying import Said, Teller
 
 _HEADING: Final = Text("De stappen van fase naar fase", "The steps from phase to phase")
 _ABOUT: Final = Text(
@@ -72,7 +72,7 @@ def _step(teller: Teller, number: int) -> Iterator[Said]:
             teller.label(c.id),
             teller.status(c.status),
             _measures(teller, c.id, met=c.status == "met"),
-            "; ".join(_shown(teller, teller.explained(c.id))),
+            _shown(teller, teller.explained(c.id).reason),
             "",
         )
         for c in criteria
@@ -97,11 +97,14 @@ def _measures(teller: Teller, criterion: str, *, met: bool) -> str:
     return "; ".join(map(teller.label, found)) or teller.say(_NO_MEASURE)
 
 
-def _shown(teller: Teller, found: Explanation) -> Iterator[str]:
-    """The tests of facts behind a criterion, as what must be true of each."""
-    for test in tests(found.reason):
-        about = test.about
-        if about is not None and about.kind in ("fact", "list"):
-            yield teller.say(_SHOWN, label=about.label.to(teller.language), wanted=wanted_text(test, teller.language))
-        elif about is not None:
-            yield from _shown(teller, about)
+def _shown(teller: Teller, reason: Reason | None) -> str:
+    """A condition as what must be true of each fact; conclusions are looked through."""
+    if reason is None:
+        return ""
+    if reason.kind != "test":
+        joint = f" {teller.say(words.OR)} " if reason.kind == "any" else "; "
+        return joint.join(part for part in (_shown(teller, part) for part in reason.parts) if part)
+    about = reason.about
+    if about is None or about.kind not in ("fact", "list"):
+        return _shown(teller, about.reason) if about else ""
+    return teller.say(_SHOWN, label=about.label.to(teller.language), wanted=wanted_text(reason, teller.language))

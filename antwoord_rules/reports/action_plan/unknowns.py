@@ -27,22 +27,23 @@ _GROUPS: Final[dict[Matter, Text]] = {
 }
 _QUESTION: Final = Text("{label}: {question}", "{label}: {question}")
 _BEST: Final = Text("{label}: {question} (begin hiermee)", "{label}: {question} (begin with this)")
-_ANSWER: Final = Text("{answer}: {effects}.", "{answer}: {effects}.")
+_ANSWER: Final = Text("Antwoord '{answer}': {effects}.", "Answer '{answer}': {effects}.")
+_OF_LIST: Final = Text("Bij {answer}: {effects}.", "With {answer}: {effects}.")
 _CERTAIN: Final = Text("fase {phases} is dan zeker", "phase {phases} is then certain")
 _POSSIBLE: Final = Text("mogelijk is dan nog fase {phases}", "phase {phases} is then still possible")
 _SAME: Final = Text("er verandert nog niets", "nothing changes yet")
 _BECOMES: Final[dict[str, dict[bool, Text]]] = {
     "criteria": {
-        True: Text("vervuld: {labels}", "met: {labels}"),
-        False: Text("niet vervuld: {labels}", "not met: {labels}"),
+        True: Text("vervuld wordt {labels}", "{labels} becomes met"),
+        False: Text("niet vervuld is {labels}", "{labels} is not met"),
     },
     "challenges": {
-        True: Text("opgelost: {labels}", "resolved: {labels}"),
-        False: Text("open: {labels}", "open: {labels}"),
+        True: Text("opgelost wordt {labels}", "{labels} becomes resolved"),
+        False: Text("open is {labels}", "{labels} is open"),
     },
     "measures": {
-        True: Text("aanbevolen: {labels}", "advised: {labels}"),
-        False: Text("niet meer aanbevolen: {labels}", "no longer advised: {labels}"),
+        True: Text("aanbevolen wordt {labels}", "{labels} becomes advised"),
+        False: Text("niet meer aanbevolen is {labels}", "{labels} is no longer advised"),
     },
 }
 _ASSUMPTIONS: Final = Text("Aannamen", "Assumptions")
@@ -99,8 +100,9 @@ def _answer(teller: Teller, answer: Consequences, *, phases: bool) -> str:
         for value, said in texts.items():
             names = [name for name, now in answer.changes.items() if name in known and now is value]
             if names:
-                effects.append(teller.say(said, labels="; ".join(map(teller.label, names))))
-    return teller.say(_ANSWER, answer=_given(teller, answer), effects="; ".join(effects) or teller.say(_SAME))
+                effects.append(teller.say(said, labels=teller.voice.quoted(names)))
+    text = _ANSWER if isinstance(answer.value, (bool, int)) else _OF_LIST
+    return teller.say(text, answer=_given(teller, answer), effects="; ".join(effects) or teller.say(_SAME))
 
 
 def _given(teller: Teller, answer: Consequences) -> str:
@@ -111,7 +113,7 @@ def _given(teller: Teller, answer: Consequences) -> str:
             ((fact, values),) = alike.items()
             return teller.voice.wanted(fact, [values])
         return teller.value(answer.value)
-    return ", ".join(f"'{teller.label(fact)}' {teller.voice.wanted(fact, [values])}" for fact, values in alike.items())
+    return ", ".join(f"'{teller.label(fact)}' = {teller.voice.wanted(fact, [values])}" for fact, values in alike.items())
 
 
 def _assumptions(teller: Teller) -> Iterator[Said]:

@@ -89,6 +89,7 @@ class Report(NamedTuple):
     questions_other: tuple[Question, ...]
     assumptions: tuple[Line, ...]
     indicators: tuple[Line, ...]
+    portraits: tuple[Line, ...]
     plateaus: tuple[str, ...]
     receipt: str
 
@@ -132,6 +133,7 @@ class _Writer:
             **self._questions(),
             assumptions=tuple(Line(self.label(found.fact), value_text(found.value, self.language)) for found in a.assumptions),
             indicators=tuple(self._indicators()),
+            portraits=tuple(self._portraits()),
             plateaus=tuple(self._plateaus()),
             receipt=self._receipt(),
         )
@@ -296,7 +298,6 @@ class _Writer:
                 if value is not None:
                     said.append(self.say(words.WITHIN if value <= bound else words.ABOVE))
             yield Line(self.say(fact.label), "; ".join(said))
-        yield from self._portraits()
 
     def _portraits(self) -> Iterable[Line]:
         """The elements of each list, such as the front offices, with what is known of them."""

@@ -71,7 +71,7 @@ def _lines(r: Report) -> Iterator[str]:
             yield ""
     if not r.questions_phase and not r.questions_other:
         yield escape(say(words.NOTHING_UNKNOWN))
-    for title, found in ((words.ASSUMPTIONS, r.assumptions), (words.INDICATORS, r.indicators)):
+    for title, found in ((words.ASSUMPTIONS, r.assumptions), (words.INDICATORS, (*r.indicators, *r.portraits))):
         if found:
             yield from _heading(say(title))
             for line in found:

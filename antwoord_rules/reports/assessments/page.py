@@ -86,7 +86,7 @@ def _blocks(r: Report, *, alone: bool) -> Iterator[Block]:
     yield Paragraph(say(words.INDICATIVE) if r.measures else say(words.NO_MEASURES))
     yield from map(Paragraph, r.notes)
     yield from _unknown(r)
-    for title, found in ((words.ASSUMPTIONS, r.assumptions), (words.INDICATORS, r.indicators)):
+    for title, found in ((words.ASSUMPTIONS, r.assumptions), (words.INDICATORS, (*r.indicators, *r.portraits))):
         if found:
             yield Heading(say(title))
             yield _pairs(found)

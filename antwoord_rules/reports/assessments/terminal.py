@@ -73,7 +73,7 @@ def _lines(r: Report) -> Iterator[str]:
                 yield from _question(question)
     if not r.questions_phase and not r.questions_other:
         yield from paragraph(say(words.NOTHING_UNKNOWN))
-    for title, found in ((words.ASSUMPTIONS, r.assumptions), (words.INDICATORS, r.indicators)):
+    for title, found in ((words.ASSUMPTIONS, r.assumptions), (words.INDICATORS, (*r.indicators, *r.portraits))):
         if found:
             yield from heading(say(title))
             for line in found:
