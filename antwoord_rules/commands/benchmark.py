@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import glob
-import os
 import re
 import sys
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from antwoord_rules.commands import usage
-from antwoord_rules.errors import FactsError, UsageError, problem
+from antwoord_rules.commands import places, usage
+from antwoord_rules.errors import FactsError
 from antwoord_rules.inference.selection import EngineName
 from antwoord_rules.language import Language, Text
 from antwoord_rules.quoting import clean
@@ -82,16 +79,6 @@ _NEEDS_FILE = Text(
     "xlsx is geen tekst: noem met -o een bestand, zoals benchmark.xlsx",
     "xlsx is no text: name a file with -o, like benchmark.xlsx",
 )
-_EMPTY = Text(
-    "in de map '{name}' staan geen .json-bestanden; noem een map met feitenbestanden, of de bestanden zelf (onderliggende"
-    " mappen tellen niet mee)",
-    "the folder '{name}' holds no .json files; name a folder of fact files, or the files themselves (folders inside do not"
-    " count)",
-)
-_NO_MATCH = Text(
-    "geen bestand past op het patroon '{name}'; controleer de map en de schrijfwijze",
-    "no file matches the pattern '{name}'; check the folder and the spelling",
-)
 _NO_FOCUS = Text(
     "geen van de gemeenten heet '{name}' of heeft die code{hint}", "no municipality has '{name}' as name or code{hint}"
 )
@@ -128,7 +115,7 @@ def command(language: Language) -> click.Command:
                 raise _wrong(_NEEDS_FILE.to(language))
             workbook.require()  # said before anything is read, rather than after
         comparison = _comparison(groups, near, language)
-        files = _files(facts, language)
+        files = places.files(facts, language)
         usage.refuse_overwriting(output, files, rules)
         knowledge = usage.knowledge_base(rules, norms)
         memories, skipped = _read(knowledge, files, language, keep_going=keep_going)
@@ -192,46 +179,6 @@ def _range(given: str, language: Language) -> Range:
     if (low is None and high is None) or (found.high is not None and found.high <= found.low):
         raise _wrong(_NO_RANGE.to(language).format(given=clean(given)))
     return found
-
-
-def _files(facts: Sequence[str], language: Language) -> list[str]:
-    """The files that the arguments stand for, each once, in the given order; those of a folder or pattern by name."""
-    found: list[str] = []
-    wrong: list[str] = []
-    for name in facts:
-        path = Path(name)
-        if name == usage.STANDARD_INPUT:
-            found.append(name)
-        elif _is(path, "folder"):
-            inside = _in_folder(path)
-            found += inside
-            wrong += [] if inside else [_EMPTY.to(language).format(name=clean(name))]
-        elif glob.has_magic(name) and not _is(path, "anything"):
-            matched = sorted(glob.glob(name, recursive=True))  # noqa: PTH207  (`Path.glob` takes no absolute pattern)
-            matches = [match for match in matched if _is(Path(match), "file")]
-            found += matches
-            wrong += [] if matches else [_NO_MATCH.to(language).format(name=clean(name))]
-        else:
-            found.append(name)  # reading says what is wrong with it
-    if wrong:
-        raise _wrong("; ".join(wrong))
-    unique: dict[str, str] = {}
-    for name in found:
-        unique.setdefault(name if name == usage.STANDARD_INPUT else os.path.realpath(name), name)
-    if found.count(usage.STANDARD_INPUT) > 1:
-        raise UsageError([problem("STDIN-TWICE")])
-    return list(unique.values())
-
-
-def _is(path: Path, kind: Literal["folder", "file", "anything"]) -> bool:
-    """Whether there is such a thing; what can't be looked at is not there."""
-    with suppress(OSError, ValueError):
-        return path.is_dir() if kind == "folder" else path.is_file() if kind == "file" else path.exists()
-    return False
-
-
-def _in_folder(path: Path) -> list[str]:
-    return [str(found) for found in sorted(path.glob("*.json")) if not found.name.startswith(".") and _is(found, "file")]
 
 
 def _read(

@@ -6,6 +6,7 @@ about a fact or a conclusion with an `Explanation` of its own.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from antwoord_rules.facts.memory import Evidence
@@ -103,6 +104,16 @@ class Explanation(NamedTuple):
         """
         dumped: dict[str, Any] = _dump(self, set())
         return dumped
+
+
+def tests(reason: Reason | None) -> Iterator[Reason]:
+    """The tests of a condition."""
+    if reason is None:
+        return
+    if reason.kind == "test":
+        yield reason
+    for part in reason.parts:
+        yield from tests(part)
 
 
 _ALWAYS: Final = ("value", "outcome")

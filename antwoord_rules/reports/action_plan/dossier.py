@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
 from antwoord_rules.assessment import Assessment
 from antwoord_rules.knowledge.rules import Measure
 from antwoord_rules.reports.firmness import Firmness, firmness
-from antwoord_rules.reports.plans.plan import Asked
+from antwoord_rules.reports.plans.plan import Asked, unsettled
 
 if TYPE_CHECKING:
     from antwoord_rules.facts.memory import Evidence, WorkingMemory
@@ -197,7 +197,10 @@ def _parts(d: Dossier) -> Iterator[tuple[str, Any]]:
         relevant = [c for c in d.assessment.challenges if c.phase == phase.number]
         yield f"phases/{phase.number}/challenges", Counter(challenge.status for challenge in relevant)
     yield "challenges", {r: Counter(c.status for c in d.assessment.challenges if c.relevance == r) for r in _RELEVANCES}
-    yield "plan", {**plan, "number": len(d.plan.measures), "facts": len(d.assessment.unknown), "asked": d.asked._asdict()}
+    yield (
+        "plan",
+        {**plan, "number": len(d.plan.measures), "unsettled": len(unsettled(d.assessment, d.target)), "asked": d.asked._asdict()},
+    )
     for step in d.plan.steps:
         measure = d.measures[step.measure]
         yield f"plan/{step.measure}", {**step._asdict(), "effort": measure.effort, "months": measure.months}

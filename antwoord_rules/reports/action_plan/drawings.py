@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from antwoord_rules.explanation.tree import Explanation
+from antwoord_rules.explanation.tree import Explanation, tests
 from antwoord_rules.explanation.wording import status_text, value_text
 from antwoord_rules.language import Text
 from antwoord_rules.rendering.blocks import Figure
 from antwoord_rules.rendering.pictures import Bar, Ladder, Node, Profile, Rung, Spider, Status, Timeline, Why
 from antwoord_rules.rendering.shares import per_cent
 from antwoord_rules.reports import words
-from antwoord_rules.reports.action_plan.saying import Teller, tests
+from antwoord_rules.reports.action_plan.saying import Teller
 
 _STATUSES: Final[tuple[Status, ...]] = ("met", "unmet", "unknown")
 _OF_OUTCOME: Final[dict[bool | None, Status]] = {True: "met", False: "unmet", None: "unknown"}

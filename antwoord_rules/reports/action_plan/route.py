@@ -14,7 +14,7 @@ from antwoord_rules.reports.action_plan import drawings
 from antwoord_rules.reports.action_plan.saying import Said, Teller, said
 from antwoord_rules.reports.plans import words as plans
 from antwoord_rules.reports.plans.obstacles import no_plan
-from antwoord_rules.reports.plans.plan import Scene, longest, proof
+from antwoord_rules.reports.plans.plan import Scene, longest, proof, unsettled
 
 _TO: Final = Text("Het plan naar fase {to}: {name}", "The plan to phase {to}: {name}")
 _STAYS: Final = Text("Het plan bij fase {number}", "The plan at phase {number}")
@@ -108,8 +108,9 @@ def _plan(teller: Teller, scene: Scene) -> Iterator[Said]:
     if choices:
         yield Said(Paragraph(teller.say(_BEFORE, labels="; ".join(choices))), ("plan",))
     yield from said(_lower(proof(plan, scene)), "plan", "receipt")
-    if d.assessment.unknown:
-        yield Said(Callout(teller.say(_CAUTION, facts=teller.counted(len(d.assessment.unknown), plans.FACTS))), ("unknown",))
+    open_facts = unsettled(d.assessment, d.target)
+    if open_facts:
+        yield Said(Callout(teller.say(_CAUTION, facts=teller.counted(len(open_facts), plans.FACTS))), ("plan",))
     yield Said(Subheading(teller.say(_WAVES)), ("plan",))
     yield Said(Paragraph(teller.say(_FILL_IN)), ("method",))
     for number, names in enumerate(plan.waves, start=1):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from antwoord_rules.explanation.tree import Explanation, Reason
+from antwoord_rules.explanation.tree import Explanation, tests
 from antwoord_rules.explanation.wording import value_text
 from antwoord_rules.language import Language, Text
 from antwoord_rules.rendering.blocks import Block
@@ -97,16 +97,6 @@ class Teller:
     def value(self, value: bool | float | str | None) -> str:
         """A value as people write it."""
         return value_text(value, self.language)
-
-
-def tests(reason: Reason | None) -> Iterator[Reason]:
-    """The tests of a condition."""
-    if reason is None:
-        return
-    if reason.kind == "test":
-        yield reason
-    for part in reason.parts:
-        yield from tests(part)
 
 
 def said(blocks: Iterable[Block], *rests_on: str) -> Iterator[Said]:

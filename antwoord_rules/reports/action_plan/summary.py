@@ -51,6 +51,8 @@ _UNKNOWN: Final = Text("Nog onbekend", "Still unknown")
 _UNKNOWN_COUNTS: Final = Text(
     "{facts}, waarvan {phase} de fase kunnen veranderen", "{facts}, of which {phase} can change the phase"
 )
+_UNKNOWN_ONE: Final = Text("{facts}, waarvan 1 de fase kan veranderen", "{facts}, of which 1 can change the phase")
+_UNKNOWN_IDLE: Final = Text("{facts}; de fase verandert daar niet door", "{facts}; they can't change the phase")
 _UNKNOWN_NONE: Final = Text("niets", "nothing")
 _CRITERIA: Final = Noun(Text("criterium", "criterion"), Text("criteria", "criteria"))
 FACTS: Final = Noun(Text("feit", "fact"), Text("feiten", "facts"))
@@ -155,5 +157,6 @@ def _sizes(teller: Teller) -> Iterator[tuple[str, str]]:
         yield teller.say(_OPEN), teller.say(_OPEN_COUNTS, **counts)
     unknown = len(d.assessment.unknown)
     matter = sum(matter == "phase" for matter in d.matters.values())
-    told = teller.say(_UNKNOWN_COUNTS, facts=teller.counted(unknown, FACTS), phase=matter)
+    text = _UNKNOWN_ONE if matter == 1 else _UNKNOWN_COUNTS if matter else _UNKNOWN_IDLE
+    told = teller.say(text, facts=teller.counted(unknown, FACTS), phase=matter)
     yield teller.say(_UNKNOWN), told if unknown else teller.say(_UNKNOWN_NONE)

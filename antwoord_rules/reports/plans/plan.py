@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from antwoord_rules.assessment import Assessment, ChallengeResult, CriterionResult
+from antwoord_rules.explanation.tree import tests
 from antwoord_rules.knowledge.rules import Measure
 from antwoord_rules.language import Language
 from antwoord_rules.rendering.blocks import Block, Chart, Entry, Heading, Paragraph, Subheading, Title
@@ -113,9 +114,27 @@ def notes(scene: Scene) -> Iterator[Block]:
     if not found.phase.certain:
         phases = voice.either([str(number) for number in found.phase.possible])
         yield Paragraph(voice.say(texts.UNCERTAIN, number=found.phase.number, phases=phases))
-    if found.unknown:
-        yield Paragraph(voice.say(texts.UNKNOWN, facts=voice.counted(len(found.unknown), texts.FACTS)))
+    open_facts = unsettled(found, scene.asked.to)
+    if open_facts:
+        yield Paragraph(voice.say(texts.UNKNOWN, facts=voice.counted(len(open_facts), texts.FACTS)))
     yield Paragraph(voice.say(texts.INDICATIVE))
+
+
+def unsettled(found: Assessment, to: int | None) -> tuple[str, ...]:
+    """The unknown facts and lists behind criteria up to a phase (None: all) that are not met: with some of them known, a plan may
+    need less."""
+    seen: set[str] = set()
+    facts: dict[str, None] = {}
+    waiting = [found.explain(c.id) for c in found.criteria if c.status != "met" and (to is None or c.phase <= to)]
+    while waiting:
+        about = waiting.pop(0)
+        if about.id in seen:
+            continue
+        seen.add(about.id)
+        if about.kind in ("fact", "list") and about.value is None:
+            facts[about.id] = None
+        waiting += [test.about for test in tests(about.reason) if test.about is not None]
+    return tuple(facts)
 
 
 def _headline(plan: Plan, scene: Scene) -> str:
