@@ -291,7 +291,8 @@ def _told(error: click.UsageError, language: Language) -> str:
         near = f" Bedoelde u '{error.possibilities[0]}'?" if error.possibilities else ""
         return f"de optie '{error.option_name}' bestaat niet.{near}"
     if isinstance(error, click.MissingParameter) and error.param is not None:
-        return f"'{error.param.make_metavar(error.ctx) if error.ctx else error.param.name}' ontbreekt."
+        metavar = error.param.make_metavar(error.ctx) if error.ctx else error.param.name
+        return f"'{error.param.opts[0] if isinstance(error.param, click.Option) else metavar}' ontbreekt."
     if isinstance(error, click.BadParameter) and error.param is not None:
         name = error.param.opts[0] if isinstance(error.param, click.Option) else error.param.human_readable_name
         allowed = _allowed(error.param.type)

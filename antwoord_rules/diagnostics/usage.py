@@ -30,8 +30,8 @@ _USE: Final = {
     "REPORT-FORM": entry(
         "{found} is geen vorm waarin een rapport kan worden gemaakt",
         "{found} is no form in which a report can be made",
-        "Laat de naam achter -o eindigen op {allowed}.",
-        "Let the name after -o end in {allowed}.",
+        "Laat de naam achter -o eindigen op .html, .docx, .pdf of .md.",
+        "Let the name after -o end in .html, .docx, .pdf or .md.",
     ),
     "TEMPLATE-UNREADABLE": entry(
         "de huisstijl kan niet worden gebruikt: {reason}",

@@ -78,38 +78,41 @@ _UNKNOWN_ALL: Final = Text(
 )
 
 
-def outlook(base: RuleBase, firmness: Firmness, language: Language) -> tuple[str, ...]:
-    """The sentences; none when nothing was computed."""
-    return tuple(_sentences(Voice(base, language), firmness))
+def outlook(base: RuleBase, firmness: Firmness, language: Language, *, hint: bool = True) -> tuple[str, ...]:
+    """The sentences; none when nothing was computed. With a hint they say which command lists what they count."""
+    return tuple(_sentences(Voice(base, language), firmness, hint=hint))
 
 
-def _sentences(voice: Voice, firmness: Firmness) -> Iterator[str]:
+def _sentences(voice: Voice, firmness: Firmness, *, hint: bool) -> Iterator[str]:
     if firmness.robustness is not None and firmness.robustness.phase:
-        yield _losing(voice, firmness.robustness)
+        yield _losing(voice, firmness.robustness, hint=hint)
     if firmness.why_not is not None:
-        yield _reaching(voice, firmness.why_not)
+        yield _reaching(voice, firmness.why_not, hint=hint)
 
 
-def _losing(voice: Voice, found: Robustness) -> str:
+def _losing(voice: Voice, found: Robustness, *, hint: bool) -> str:
     phase, sets = found.phase, found.sets
-    listed = voice.say(_LISTED, phase=phase)
     if found.facts is None:
         return voice.say(_SAFE, phase=phase)
     if found.facts > 1:
-        return voice.say(_LOST_TOGETHER, phase=phase, facts=voice.counted(found.facts, FACTS)) + f" {listed}"
+        return _listed(voice.say(_LOST_TOGETHER, phase=phase, facts=voice.counted(found.facts, FACTS)), voice, phase, hint=hint)
     if len(sets) == 1:
         return voice.say(_LOST, phase=phase, shift="; ".join(_lost(voice, shift) for shift in shifts(voice, sets[0])))
     if len(sets) <= _FEW:
         return voice.say(_LOST_FEW, phase=phase, labels=", ".join(voice.quoted(way.facts) for way in sets))
     number = voice.say(_MORE_THAN, number=len(sets)) if found.more else len(sets)
-    return voice.say(_LOST_MANY, phase=phase, number=number) + f" {listed}"
+    return _listed(voice.say(_LOST_MANY, phase=phase, number=number), voice, phase, hint=hint)
+
+
+def _listed(said: str, voice: Voice, phase: int, *, hint: bool) -> str:
+    return f"{said} {voice.say(_LISTED, phase=phase)}" if hint else f"{said.rstrip(';')}."
 
 
 def _lost(voice: Voice, shift: Shift) -> str:
     return voice.say(_LOST_AT, label=shift.label, now=shift.now, wanted=shift.wanted) if shift.now else f"'{shift.label}'"
 
 
-def _reaching(voice: Voice, found: WhyNot) -> str:
+def _reaching(voice: Voice, found: WhyNot, *, hint: bool) -> str:
     phase, ways = found.phase, found.corrections
     if not ways:
         return voice.say(_NEVER, phase=phase)
@@ -123,7 +126,7 @@ def _reaching(voice: Voice, found: WhyNot) -> str:
         said = voice.say(_CHOICE, phase=phase, facts=facts, choice=choice)
     else:
         number = voice.say(_MORE_THAN, number=len(ways)) if found.more else len(ways)
-        said = voice.say(_CHOICES, phase=phase, facts=facts, number=number) + " " + voice.say(_LISTED, phase=phase)
+        said = _listed(voice.say(_CHOICES, phase=phase, facts=facts, number=number), voice, phase, hint=hint)
     unknown = sum(change.value is None for change in ways[0].changes)
     if not unknown:
         return said

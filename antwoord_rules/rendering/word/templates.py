@@ -22,6 +22,7 @@ from antwoord_rules.rendering.word.packing import tag
 if TYPE_CHECKING:
     from docx.document import Document
 
+_NO_FILE: Final = Text("het bestand bestaat niet", "the file does not exist")
 _NO_DOCUMENT: Final = Text("dit is geen Word-document (.docx of .dotx)", "this is no Word document (.docx or .dotx)")
 _BROKEN: Final = (
     PythonDocxError, OpcError, BadZipFile, CompressionError, SyntaxError, ValueError, KeyError, AttributeError, IndexError,
@@ -41,6 +42,8 @@ def opened(path: Path, language: Language) -> Document:
         document = docx.Document(BytesIO(_as_document(path.read_bytes())))
         document.styles.element  # noqa: B018 -- reading it shows that it can be read
         _empty(document)
+    except FileNotFoundError as error:
+        raise UsageError([problem("TEMPLATE-UNREADABLE", reason=_NO_FILE).in_file(str(path))]) from error
     except OSError as error:
         raise UsageError([problem("TEMPLATE-UNREADABLE", reason=reason(error)).in_file(str(path))]) from error
     except _BROKEN as error:

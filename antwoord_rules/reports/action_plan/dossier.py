@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
 
 from antwoord_rules.assessment import Assessment
+from antwoord_rules.knowledge.references import Basis, Citation, cite
 from antwoord_rules.knowledge.rules import Measure
 from antwoord_rules.reports.firmness import Firmness, firmness
 from antwoord_rules.reports.plans.plan import Asked, unsettled
@@ -42,6 +43,11 @@ class Tally(NamedTuple):
     after: int | None
 
     @property
+    def open(self) -> int:
+        """How many are not met or unknown."""
+        return self.unmet + self.unknown
+
+    @property
     def share(self) -> float | None:
         """The share met of those that are known; None when nothing is known."""
         known = self.met + self.unmet
@@ -52,6 +58,14 @@ class Tally(NamedTuple):
         """The share of all that is certainly met after the plan."""
         total = self.met + self.unmet + self.unknown
         return None if self.after is None or not total else self.after / total
+
+
+class Peers(NamedTuple):
+    """Other municipalities to compare with: how many, and by building block the median share of criteria met among the known
+    (None: nothing is known)."""
+
+    number: int
+    medians: Mapping[str, float | None]
 
 
 @dataclass(frozen=True)
@@ -68,6 +82,7 @@ class Dossier:
     firmness: Firmness
     effects: tuple[QuestionEffects, ...]
     next_question: str | None
+    peers: Peers | None = None
 
     @property
     def number(self) -> int:
@@ -118,6 +133,37 @@ class Dossier:
         return Tally(counts["met"], counts["unmet"], counts["unknown"], after)
 
     @cached_property
+    def spoken_of(self) -> Mapping[str, tuple[str, ...]]:
+        """The rules that the plan speaks of, by kind: all criteria, challenges, limits and norms, and the measures at issue."""
+        base = self.assessment.context.base
+        at_issue = {*self.plan.measures, *self.besides}
+        return {
+            "criteria": tuple(rule.id for rule in base.criteria),
+            "challenges": tuple(rule.id for rule in base.challenges),
+            "measures": tuple(rule.id for rule in base.measures if rule.id in at_issue),
+            "limits": tuple(rule.id for rule in base.limits),
+            "norms": tuple(rule.id for rule in base.norms),
+        }
+
+    def basis(self, name: str) -> Basis:
+        """The basis of a rule that the plan speaks of."""
+        base = self.assessment.context.base
+        found: Basis = getattr(base.rules.get(name) or base.norm_by_id[name], "basis")  # noqa: B009 - no phase is spoken of
+        return found
+
+    def cited(self, name: str) -> tuple[Citation, ...]:
+        """The sources of a rule that the plan speaks of."""
+        base = self.assessment.context.base
+        references = getattr(base.rules.get(name) or base.norm_by_id[name], "sources", ())
+        documents = {document.id: document for document in base.documents}
+        return tuple(cite(reference, documents) for reference in references)
+
+    @cached_property
+    def provenance(self) -> Mapping[str, Counter[Basis]]:
+        """How many of the rules that the plan speaks of rest on what, by kind."""
+        return {kind: Counter(self.basis(name) for name in names) for kind, names in self.spoken_of.items()}
+
+    @cached_property
     def origins(self) -> Mapping[Origin, int]:
         """How many values have which origin: those of all facts, and of the attributes of elements that are known."""
         memory = self.assessment.context.memory
@@ -146,9 +192,11 @@ def dossier(
     with_challenges: bool = False,
     exclude: Collection[str] = (),
     include: Collection[str] = (),
+    peers: Sequence[WorkingMemory] = (),
     seconds: int,
 ) -> Dossier:
-    """The dossier of a municipality for a plan to a phase; without `to`, the next one. `seconds` limits each search.
+    """The dossier of a municipality for a plan to a phase; without `to`, the next one. `seconds` limits each search. It is
+    compared with `peers`, itself left out.
 
     Raises `UsageError` for a phase or measure that does not exist.
     """
@@ -164,7 +212,19 @@ def dossier(
         firmness(kb, found, seconds),
         kb.question_effects(memory),
         kb.next_question(memory).fact,
+        _peers(kb, memory, peers),
     )
+
+
+def _peers(kb: KnowledgeBase, memory: WorkingMemory, others: Sequence[WorkingMemory]) -> Peers | None:
+    from antwoord_rules.benchmarking import benchmark
+
+    own = memory.municipality
+    kept = [other for other in others if (other.municipality.code or other.municipality.naam) != (own.code or own.naam)]
+    if not kept:
+        return None
+    found = benchmark([kb.assess_memory(other) for other in kept], latest=True)
+    return Peers(len(found.rows), {block: spread.median for block, spread in found.figures.blocks.items()})
 
 
 def _origin(evidence: Evidence | None) -> Origin:
@@ -189,14 +249,20 @@ def _parts(d: Dossier) -> Iterator[tuple[str, Any]]:
     yield from ((f"assumptions/{item['fact']}", item) for item in result["assumptions"])
     yield "unknown", {"facts": result["unknown"], "number": len(result["unknown"]), **Counter(d.matters.values())}
     yield "origins", dict(d.origins)
+    if d.peers is not None:
+        yield "peers", d.peers._asdict()
     yield "tally", d.tally()._asdict()
     for block in base.vocabulary.blocks:
         yield f"tally/{block.id}", {**(tally := d.tally(block=block.id))._asdict(), "shares": [tally.share, tally.share_after]}
     for phase in base.phases:
-        yield f"phases/{phase.number}", {"number": phase.number, **d.tally(phase=phase.number)._asdict()}
+        tally = d.tally(phase=phase.number)
+        yield f"phases/{phase.number}", {"number": phase.number, **tally._asdict(), "open": tally.open}
         relevant = [c for c in d.assessment.challenges if c.phase == phase.number]
         yield f"phases/{phase.number}/challenges", Counter(challenge.status for challenge in relevant)
-    yield "challenges", {r: Counter(c.status for c in d.assessment.challenges if c.relevance == r) for r in _RELEVANCES}
+    yield (
+        "challenges",
+        {name: Counter(c.status for c in d.assessment.challenges if c.relevance in of) for name, of in _RELEVANCES},
+    )
     yield (
         "plan",
         {**plan, "number": len(d.plan.measures), "unsettled": len(unsettled(d.assessment, d.target)), "asked": d.asked._asdict()},
@@ -211,7 +277,8 @@ def _parts(d: Dossier) -> Iterator[tuple[str, Any]]:
             {"alike": {k: list(v) for k, v in a.alike.items()}, "phases": a.phases, "changes": a.changes} for a in found.answers
         ]
         yield f"questions/{found.fact}", {"relevant": found.relevant, "answers": answers}
-    yield "firmness", [None if part is None else part.model_dump() for part in d.firmness]
+    yield "firmness", _firmness(d.firmness)
+    yield "provenance", {kind: {str(basis): counts[basis] for basis in Basis} for kind, counts in d.provenance.items()}
     memory = d.assessment.context.memory
     for fact in base.vocabulary.facts:
         if fact.id in memory.values:
@@ -224,7 +291,22 @@ def _parts(d: Dossier) -> Iterator[tuple[str, Any]]:
         yield f"facts/{name}", [element._asdict() for element in elements]
     for norm in base.norms:
         yield f"norms/{norm.id}", result["receipt"]["norms"][norm.id]
-    yield from ((f"sources/{document.id}", document.id) for document in base.documents)
+    for document in base.documents:
+        yield f"sources/{document.id}", document._replace(sections=(), place=None)._asdict()
+    for kind, names in d.spoken_of.items():
+        yield f"spoken_of/{kind}", {"rules": names, "cited": [reference for name in names for reference in d.cited(name)]}
 
 
-_RELEVANCES: Final = ("current", "overdue", "later")
+def _firmness(found: Firmness) -> dict[str, Any]:
+    losing, reaching = found
+    parts: dict[str, Any] = {}
+    if losing is not None:
+        parts["losing"] = {**losing.model_dump(), "number": len(losing.sets)}
+    if reaching is not None:
+        least = len(reaching.corrections[0].facts) if reaching.corrections else None
+        unknown = sum(change.value is None for way in reaching.corrections[:1] for change in way.changes)
+        parts["reaching"] = {**reaching.model_dump(), "number": len(reaching.corrections), "least": least, "unknown": unknown}
+    return parts
+
+
+_RELEVANCES: Final = (("current", "current"), ("overdue", "overdue"), ("later", "later"), ("near", ("current", "overdue")))

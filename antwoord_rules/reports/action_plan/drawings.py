@@ -13,6 +13,7 @@ from antwoord_rules.rendering.pictures import Bar, Ladder, Node, Profile, Rung, 
 from antwoord_rules.rendering.shares import per_cent
 from antwoord_rules.reports import words
 from antwoord_rules.reports.action_plan.saying import Teller
+from antwoord_rules.reports.voice import Noun
 
 _STATUSES: Final[tuple[Status, ...]] = ("met", "unmet", "unknown")
 _OF_OUTCOME: Final[dict[bool | None, Status]] = {True: "met", False: "unmet", None: "unknown"}
@@ -23,6 +24,7 @@ _TARGET: Final = Text("doel", "target")
 _LADDER_ALT: Final = Text("{here} {target}{phases}.", "{here} {target}{phases}.")
 _AT: Final = Text("De gemeente staat in fase {number}.", "The municipality is in phase {number}.")
 _AT_NONE: Final = Text("De gemeente heeft nog geen fase bereikt.", "The municipality has reached no phase yet.")
+_AT_UNKNOWN: Final = Text("Er staat nog geen fase vast.", "No phase is settled yet.")
 _TO: Final = Text("Het doel is fase {number}. ", "The target is phase {number}. ")
 _RUNG: Final = Text(
     "Fase {number}: {status}, {met} vervuld, {unmet} niet vervuld, {unknown} onbekend",
@@ -34,6 +36,8 @@ _COUNT: Final = Text("{number} {status}", "{number} {status}")
 _SPIDER: Final = Text(
     "Vervulde criteria per bouwsteen, nu en na dit plan", "Criteria met by building block, now and after this plan"
 )
+_PEERS: Final = Text("de middelste van {municipalities}", "the median of {municipalities}")
+_MUNICIPALITIES: Final = Noun(Text("andere gemeente", "other municipality"), Text("andere gemeenten", "other municipalities"))
 _SPIDER_NOW: Final = Text("Vervulde criteria per bouwsteen", "Criteria met by building block")
 _NOW: Final = Text("nu, van wat bekend is", "now, of what is known")
 _AFTER: Final = Text("na dit plan zeker", "certain after this plan")
@@ -67,9 +71,10 @@ def ladder(teller: Teller) -> Figure:
         teller.say(_RUNG, number=r.number, status=teller.say(status[r.reached]), met=r.met, unmet=r.unmet, unknown=r.unknown)
         for r in rungs
     )
+    at = _AT if d.number else _AT_NONE if d.assessment.phase.certain else _AT_UNKNOWN
     alt = teller.say(
         _LADDER_ALT,
-        here=teller.say(_AT, number=d.number) if d.number else teller.say(_AT_NONE),
+        here=teller.say(at, number=d.number),
         target=teller.say(_TO, number=target) if target else "",
         phases=told,
     )
@@ -112,6 +117,9 @@ def spider(teller: Teller) -> Figure:
     planned = bool(d.plan.measures)
     if planned:
         series.append((teller.say(_AFTER), tuple(tally.share_after for tally in tallies)))
+    if d.peers is not None:
+        name = teller.say(_PEERS, municipalities=teller.counted(d.peers.number, _MUNICIPALITIES))
+        series.append((name, tuple(d.peers.medians[block.id] for block in teller.base.vocabulary.blocks)))
     told = (
         f"{name}: "
         + ", ".join(

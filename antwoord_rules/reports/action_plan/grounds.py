@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from antwoord_rules.explanation.wording import value_text
-from antwoord_rules.knowledge.references import Basis, Document, Reference, cite
+from antwoord_rules.knowledge.references import Basis, Document
 from antwoord_rules.language import Text
 from antwoord_rules.rendering.blocks import Details, Entry, Heading, Pairs, Paragraph, Subheading, Table
 from antwoord_rules.reports import words
@@ -79,47 +78,28 @@ def egem(teller: Teller) -> Iterator[Said]:
 
 def sources(teller: Teller) -> Iterator[Said]:
     """The provenance of each statement in the plan, and the documents."""
-    base, documents = teller.base, {document.id: document for document in teller.base.documents}
-    everything = tuple(f"sources/{name}" for name in documents)
+    d = teller.dossier
     yield Said(Heading(teller.say(_HEADING)), ("method",))
     yield Said(Paragraph(teller.say(_MARKS)), ("method", "sources/fasen-van-antwoord"))
-    used = {kind: _used(teller, kind) for kind in _KINDS}
     headers = ("", *(f"[{basis}]" for basis in Basis))
-    rows = []
-    for kind, names in used.items():
-        counts = Counter(_basis(teller, name) for name in names)
-        rows.append((teller.say(_KINDS[kind]), *(str(counts[basis]) for basis in Basis)))
-    yield Said(Table(headers, tuple(rows), teller.say(_COUNTS), row_headers=True), everything)
-    for kind, names in used.items():
+    rows = tuple((teller.say(_KINDS[kind]), *(str(counts[basis]) for basis in Basis)) for kind, counts in d.provenance.items())
+    yield Said(Table(headers, rows, teller.say(_COUNTS), row_headers=True), ("provenance",))
+    for kind, names in d.spoken_of.items():
         if names:
-            table = Table(
-                tuple(map(teller.say, _HEADERS)), tuple(_row(teller, name, documents) for name in names), row_headers=True
-            )
-            yield Said(Details(teller.say(_PROVENANCE, kind=teller.say(_KINDS[kind])), (table,)), everything)
+            cells = tuple(_row(teller, name) for name in names)
+            table = Table(tuple(map(teller.say, _HEADERS)), cells, row_headers=True)
+            summary = teller.say(_PROVENANCE, kind=teller.say(_KINDS[kind]))
+            yield Said(Details(summary, (table,)), (f"spoken_of/{kind}",))
     yield Said(Subheading(teller.say(_DOCUMENTS)), ("method",))
-    for document in base.documents:
+    for document in teller.base.documents:
         yield Said(_document(teller, document), (f"sources/{document.id}",))
 
 
-def _used(teller: Teller, kind: str) -> Sequence[str]:
-    """The rules of a kind that the plan speaks of."""
-    d = teller.dossier
-    if kind == "measures":
-        return [measure.id for measure in teller.base.measures if measure.id in d.plan.measures or measure.id in d.besides]
-    return [rule.id for rule in getattr(teller.base, kind)]
-
-
-def _basis(teller: Teller, name: str) -> Basis:
-    found: Basis = (teller.base.rules.get(name) or teller.base.norm_by_id[name]).basis
-    return found
-
-
-def _row(teller: Teller, name: str, documents: dict[str, Document]) -> tuple[str, str, str, str]:
+def _row(teller: Teller, name: str) -> tuple[str, str, str, str]:
     rule = teller.base.rules.get(name) or teller.base.norm_by_id[name]
-    references: tuple[Reference, ...] = getattr(rule, "sources", ())
     reading: Text | None = getattr(rule, "reading", None) or getattr(rule, "because", None)
-    cited = "; ".join(teller.say(cite(reference, documents).text) for reference in references)
-    return (teller.say(rule.label), f"[{_basis(teller, name)}]", cited, teller.say(reading) if reading else "")
+    cited = "; ".join(teller.say(citation.text) for citation in teller.dossier.cited(name))
+    return (teller.say(rule.label), f"[{teller.dossier.basis(name)}]", cited, teller.say(reading) if reading else "")
 
 
 def _document(teller: Teller, document: Document) -> Entry:

@@ -8,10 +8,11 @@ from typing import Final
 from antwoord_rules.assessment import CriterionResult
 from antwoord_rules.explanation.prose import reasons
 from antwoord_rules.language import Text
-from antwoord_rules.rendering.blocks import Details, Heading, Pairs, Paragraph, Subheading, Table
+from antwoord_rules.rendering.blocks import Details, Entry, Heading, Pairs, Paragraph, Subheading, Table
 from antwoord_rules.reports import words
 from antwoord_rules.reports.action_plan.drawings import why
 from antwoord_rules.reports.action_plan.saying import Said, Teller, sentence
+from antwoord_rules.reports.outlook import outlook
 
 _HEADING: Final = Text("De fase en het bewijs", "The phase and its evidence")
 _ABOUT: Final = Text(
@@ -29,6 +30,9 @@ _HEADERS: Final = (
 )
 _WHY_NOT: Final = Text("Waarom fase {number} nog niet vaststaat", "Why phase {number} is not settled yet")
 _WHY: Final = Text("Waarom fase {number} bereikt is", "Why phase {number} is reached")
+_RESTS_ON: Final = Text("De feiten waar fase {number} op steunt", "The facts that phase {number} leans on")
+_FEW: Final = 4
+"""So many facts stand in the sentence itself."""
 _INDICATORS: Final = Text("Kengetallen", "Indicators")
 _DECIDE_NOTHING: Final = Text(
     "Deze getallen beslissen niets over de fase, maar zeggen wel iets over het contact met inwoners.",
@@ -90,8 +94,12 @@ def _why(teller: Teller) -> Iterator[Said]:
     ]
     below = [f"phases/{number - 1}"] if number > 1 else []
     yield Said(why(teller, number), (f"phases/{number}", *below, *behind))
-    for text in teller.brief.outlook:
+    for text in outlook(teller.base, d.firmness, teller.language, hint=False):
         yield Said(Paragraph(text), ("firmness", "phase"))
+    losing = d.firmness.robustness
+    if losing is not None and losing.facts == 1 and len(losing.sets) > _FEW:
+        facts = tuple(Entry("-", label) for way in losing.sets for label in map(teller.label, way.facts))
+        yield Said(Details(teller.say(_RESTS_ON, number=losing.phase), facts), ("firmness",))
 
 
 def _indicators(teller: Teller) -> Iterator[Said]:

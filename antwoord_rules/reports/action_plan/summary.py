@@ -31,7 +31,7 @@ _MAYBE_NONE: Final = Text(
 )
 _HOLDS_BACK: Final = Text("Wat fase {number} tegenhoudt", "What holds phase {number} back")
 _HIGHEST: Final = Text("Fase {number} is de hoogste fase.", "Phase {number} is the highest phase.")
-_MORE: Final = Text("En nog {criteria}; zie 'De fase en het bewijs'.", "And {criteria} more; see 'The phase and its evidence'.")
+_MORE: Final = Text("Alle {number} staan in 'De fase en het bewijs'.", "All {number} are in 'The phase and its evidence'.")
 _STEPS: Final = Text("De eerste stappen", "The first steps")
 _NOTHING: Final = Text("Er is nu niets dat moet.", "Nothing has to be done now.")
 _FIND_OUT: Final = Text("Zoek uit: {label}", "Find out: {label}")
@@ -54,7 +54,6 @@ _UNKNOWN_COUNTS: Final = Text(
 _UNKNOWN_ONE: Final = Text("{facts}, waarvan 1 de fase kan veranderen", "{facts}, of which 1 can change the phase")
 _UNKNOWN_IDLE: Final = Text("{facts}; de fase verandert daar niet door", "{facts}; they can't change the phase")
 _UNKNOWN_NONE: Final = Text("niets", "nothing")
-_CRITERIA: Final = Noun(Text("criterium", "criterion"), Text("criteria", "criteria"))
 FACTS: Final = Noun(Text("feit", "fact"), Text("feiten", "facts"))
 
 
@@ -106,8 +105,7 @@ def _blockers(teller: Teller) -> Iterator[Said]:
         text = f"{item.label}: {item.status_text} [{item.basis}]"
         yield Said(Entry(words.MARK[item.status], text), (f"criteria/{item.id}",))
     if len(shown) < len(items):
-        more = teller.say(_MORE, criteria=teller.counted(len(items) - len(shown), _CRITERIA))
-        yield Said(Paragraph(more, dim=True), tuple(f"criteria/{item.id}" for item in items))
+        yield Said(Paragraph(teller.say(_MORE, number=len(items)), dim=True), (f"phases/{number}",))
 
 
 def _first_steps(teller: Teller) -> Iterator[Said]:
