@@ -4,10 +4,13 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 export ANTWOORD_CACHE := $(CURDIR)/.cache
 
-.PHONY: assess test test-all check lint schemas bench clean
+.PHONY: assess report test test-all check lint schemas golden gallery bench clean
 
 assess: $(VENV)/installed  ## assess a bundled municipality
 	@$(BIN)/antwoord assess facts/waterrijk.json
+
+report: $(VENV)/installed-report  ## a plan van aanpak of a bundled municipality, as plan.html
+	@$(BIN)/antwoord report facts/waterrijk.json --to 3 -o plan.html
 
 test: $(VENV)/installed-dev  ## run the tests, without the slow ones
 	$(BIN)/python -m pytest -m "not slow"
@@ -27,6 +30,12 @@ lint: $(VENV)/installed-dev
 
 schemas: $(VENV)/installed-dev  ## write schema/*.json anew
 	$(BIN)/python -m tools.schemas
+
+golden: $(VENV)/installed-dev  ## pin the content of the plans anew
+	$(BIN)/python -m tools.golden
+
+gallery: $(VENV)/installed-dev  ## draw docs/gallery anew
+	$(BIN)/python -m tools.gallery
 
 bench: $(VENV)/installed-dev  ## peers side by side (installs them)
 	$(BIN)/python -m pip install --quiet clipspy==1.0.6 rule-engine==5.1.0 zen-engine==2.1.3

@@ -367,3 +367,15 @@ def test_nothing_heavy_is_imported_before_something_is_drawn():
     code = "import sys, antwoord_rules.rendering.figures; print(sorted({'matplotlib', 'numpy'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_gallery_shows_every_figure_of_the_reports_and_nothing_else():
+    """`make gallery` draws it."""
+    from tools.gallery import FOLDER, figures, pages
+
+    names = {name for page in pages() for name, _ in figures(page)}
+    assert {path.name for path in FOLDER.glob("*.svg")} == names
+    text = (FOLDER / "README.md").read_text("utf-8")
+    assert all(f"]({name})" in text for name in names)
+    shown = {type(figure.picture) for page in pages() for _, figure in figures(page)}
+    assert shown == {Counts, Ladder, Profile, Progress, Shares, Spider, Timeline, Why}
