@@ -78,10 +78,13 @@ class Writer:
         self._list: int | None = None
         self._last_number = 0
         self._new_page = False
+        self._space = False
 
     def write(self, blocks: Iterable[Block]) -> None:
         """Write the blocks, then the tables of contents among them."""
         self._write(blocks, 0)
+        if self._space:  # the last thing in a document is a paragraph
+            self._add(paragraph(self._styles.id("Antwoord Tabelruimte")))
         for place, title in self._contents:
             if self._headings:
                 made = table_of_contents(title, self._headings, self._styles, self._page.width)
@@ -137,6 +140,9 @@ class Writer:
 
     def _add(self, made: Element) -> None:
         """Put a paragraph or table at the end of the body, on a new page if one was asked for."""
+        if self._space and (not self._new_page or made.tag != qn("w:p")):  # before a new page it could take a page of its own
+            self._end.addprevious(paragraph(self._styles.id("Antwoord Tabelruimte")))
+        self._space = False
         if self._new_page:
             self._new_page = False
             first = made if made.tag == qn("w:p") else paragraph(self._styles.id("Antwoord Tabelruimte"))
@@ -212,7 +218,7 @@ class Writer:
         if caption:
             keep_with_next(self._caption(_TABLE, caption))
         self._add(table(headers, rows, self._styles, self._page.width, caption, row_headers=row_headers))
-        self._text("Antwoord Tabelruimte")
+        self._space = True
 
     def _caption(self, kind: Text, caption: str) -> Element:
         self._counts[kind] += 1

@@ -43,7 +43,7 @@ _PLAN: Final = Text("Het plan", "The plan")
 _PLAN_SIZE: Final = Text("{measures} naar fase {to}: {size}", "{measures} to phase {to}: {size}")
 _NO_PLAN: Final = Text("niet te maken met deze maatregelen", "can't be made with these measures")
 _NO_NEED: Final = Text("niets nodig: fase {to} is al bereikt", "nothing needed: phase {to} is reached already")
-_OPEN: Final = Text("Uitdagingen van deze en lagere fasen", "Challenges of this and lower phases")
+_OPEN: Final = Text("Uitdagingen tot nu toe", "Challenges so far")
 _OPEN_COUNTS: Final = Text(
     "{open} open, {unknown} onbekend, {resolved} opgelost", "{open} open, {unknown} unknown, {resolved} resolved"
 )
