@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from antwoord_rules.assessment import Assessment, Assessor, reached
 from antwoord_rules.errors import UsageError, problem
@@ -26,6 +26,9 @@ from antwoord_rules.suggestions import did_you_mean
 from antwoord_rules.version import __version__
 
 if TYPE_CHECKING:
+    import polars as pl
+
+    from antwoord_rules.frames import Frames
     from antwoord_rules.reasoning.corrections import Robustness, WhyNot
     from antwoord_rules.reasoning.planning import Wish
     from antwoord_rules.reasoning.plans import Plan
@@ -107,6 +110,29 @@ class KnowledgeBase:
             return made
         # Three-valued logic leaves several phases: which of them some completion really reaches is a question for the solver.
         return made.with_possible(self._reasoner.possible_phases(made.phase.possible, memory))
+
+    def assess_frame(self, data: Any) -> pl.DataFrame:
+        """Many municipalities or scenarios at once, a row each: the rows with `phase` and `phase_highest` (the interval of
+        three-valued logic), and a nullable Boolean for each phase, criterion, challenge and measure.
+
+        Columns are facts by their dotted names, null is unknown, an absent column is an absent key; `frontoffices` is a list of
+        structs, or `frontoffices.aantal` and `frontoffices.geisoleerd` are columns. All other columns pass through. A frame of
+        polars or pandas, or an Arrow table, gives a frame of polars. Needs the extra `batch`. Raises `FactsError` for wrong
+        values and `UsageError` for wrong columns.
+        """
+        frames = self.frames
+        from antwoord_rules.frames import as_polars
+
+        return frames.assess(as_polars(data))
+
+    @cached_property
+    def frames(self) -> Frames:
+        """What assesses frames under these norms; raises `UsageError` without polars."""
+        try:
+            from antwoord_rules.frames import Frames
+        except ImportError as error:
+            raise UsageError([problem("EXTRA-MISSING", extra="batch", reason=str(error))]) from error
+        return Frames(self.base, self.program)
 
     def possible(self, facts: FactsInput | WorkingMemory, *, seconds: float | None = None) -> Possible:
         """What some completion of the unknown facts can still yield: the phases, and per criterion, challenge and measure the

@@ -32,9 +32,9 @@ def main() -> int:
     with (ROOT / "pyproject.toml").open("rb") as file:
         project = tomllib.load(file)
     dev = "--dev" in sys.argv
-    extra = project["project"]["optional-dependencies"]["report"] if dev or "--report" in sys.argv else []
-    if dev:
-        extra += project["dependency-groups"]["dev"]
+    extras = project["project"]["optional-dependencies"]
+    wanted = [*extras] if dev else ["report"] if "--report" in sys.argv else []
+    extra = [name for part in wanted for name in extras[part]] + (project["dependency-groups"]["dev"] if dev else [])
     if not pip("--editable", ".", *extra):
         sys.stderr.write(
             f"\n{ENGINE} could not be installed; going on without it, on the reference engine.\n"

@@ -196,5 +196,43 @@ _NEW: Final = {
     ),
 }
 
+_COLUMNS: Final = {
+    "COLUMN-TWICE": entry(
+        "de lijst '{name}' en het feit '{other}' dat eruit volgt, staan er allebei in",
+        "the list '{name}' and the fact '{other}' that follows from it are both given",
+        "Laat een van de twee kolommen weg.",
+        "Leave out one of the two columns.",
+    ),
+    "COLUMN-NO-LIST": entry(
+        "de kolom '{name}' bevat {found} en geen lijsten",
+        "the column '{name}' holds {found} and no lists",
+        "Geef een lijst van structs, of de feiten die eruit volgen als kolommen.",
+        "Give a list of structs, or the facts that follow from it as columns.",
+    ),
+    "COLUMN-NO-FACT": entry(
+        "de kolom '{name}' lijkt een feit, maar is het niet; hij gaat onveranderd mee",
+        "the column '{name}' looks like a fact but is none; it passes through as it is",
+        "{suggestion}",
+        "{suggestion}",
+    ),
+    "COLUMN-TAKEN": entry(
+        "de kolom '{name}' bestaat al, en zo heet ook een kolom van het resultaat",
+        "the column '{name}' exists already, and a column of the result has that name too",
+        "Geef de kolom een andere naam.",
+        "Give the column another name.",
+    ),
+    "FRAME-KIND": entry(
+        "een {found} is geen tabel",
+        "a {found} is no frame",
+        "Geef een DataFrame van polars of pandas, of een tabel van Arrow.",
+        "Give a DataFrame of polars or pandas, or an Arrow table.",
+    ),
+    "COLUMN-VALUE": entry(
+        "rij {row}: {found} is geen waarde van '{name}' ({flaw})",
+        "row {row}: {found} is no value of '{name}' ({flaw})",
+        "Toegestaan: {allowed}.",
+        "Allowed: {allowed}.",
+    ),
+}
 
-USAGE: Final[dict[str, Diagnostic]] = _USE | _NEW
+USAGE: Final[dict[str, Diagnostic]] = _USE | _NEW | _COLUMNS
