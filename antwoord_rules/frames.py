@@ -45,9 +45,9 @@ class Frames:
             raise UsageError(wrong)
         return tuple(doubtful)
 
-    def encode(self, frame: pl.LazyFrame, schema: Mapping[str, pl.DataType]) -> Encoded:
-        """The facts of a frame, encoded beside it."""
-        return encode(frame, schema, self.base.vocabulary)
+    def encode(self, frame: pl.LazyFrame, schema: Mapping[str, pl.DataType], *, decimal_comma: bool = False) -> Encoded:
+        """The facts of a frame, encoded beside it; with `decimal_comma` texts write 80.5 as 80,5."""
+        return encode(frame, schema, self.base.vocabulary, decimal_comma=decimal_comma)
 
     def conclude(self, encoded: Encoded) -> pl.LazyFrame:
         """The columns that were encoded, and those of `output`. A value that was wrong counts as unknown: look at `BAD` first."""
@@ -78,23 +78,20 @@ def flawed(frame: pl.DataFrame, encoded: Encoded, vocabulary: Vocabulary) -> lis
     rows = encoded.frame.select(BAD).collect().with_row_index(_ROW).filter(pl.col(BAD))[_ROW]
     if not len(rows):
         return []
-    told = frame.lazy().with_row_index(_ROW).filter(pl.col(_ROW).is_in(rows[:_MOST_SHOWN].to_list()))
-    names = list(encoded.flaws)
-    found = told.select(_ROW, *names, *(flaw.alias(f"\0{name}") for name, flaw in encoded.flaws.items())).collect()
+    first = rows[:_MOST_SHOWN].to_list()
+    told = frame[first]
     kinds = {**vocabulary.types, **{collection.id: FactType.BOOLEAN for collection in vocabulary.collections}}
     return [
-        problem(
-            "COLUMN-VALUE",
-            row=row[_ROW] + 1,
-            name=name,
-            found=shown(row[name]),
-            flaw=row[f"\0{name}"],
-            allowed=kinds[name].allowed,
-        )
-        for row in found.iter_rows(named=True)
-        for name in names
-        if row[f"\0{name}"] is not None
+        problem("COLUMN-VALUE", row=row + 1, name=name, found=shown(told[name][place]), flaw=code, allowed=kinds[name].allowed)
+        for place, (row, flaws) in enumerate(zip(first, flaws_of(told, encoded), strict=True))
+        for name, code in flaws.items()
     ]
+
+
+def flaws_of(frame: pl.DataFrame, encoded: Encoded) -> list[dict[str, str]]:
+    """What is wrong with the values of each row, by column; `encoded` is the frame, or one with the same columns, encoded."""
+    found = frame.lazy().select(flaw.alias(name) for name, flaw in encoded.flaws.items()).collect()
+    return [{name: code for name, code in row.items() if code is not None} for row in found.iter_rows(named=True)]
 
 
 def as_polars(data: Any) -> pl.DataFrame:
@@ -104,7 +101,7 @@ def as_polars(data: Any) -> pl.DataFrame:
     if isinstance(data, pl.DataFrame):
         return data
     if type(data).__module__.partition(".")[0] == "pandas":
-        return pl.from_pandas(data, nan_to_null=True)
+        return pl.DataFrame(pl.from_pandas(data, nan_to_null=True))
     if hasattr(data, "__arrow_c_stream__"):
         found = pl.from_arrow(data)
         if isinstance(found, pl.DataFrame):

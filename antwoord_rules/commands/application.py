@@ -48,6 +48,10 @@ COMMANDS: Final = {
         "Zet gemeenten naast elkaar: fasen, criteria, uitdagingen, vergelijkingsgroepen.",
         "Set municipalities side by side: phases, criteria, challenges, comparison groups.",
     ),
+    "batch": Text(
+        "Beoordeel veel gemeenten of scenario's in een keer, van bestand naar bestand.",
+        "Assess many municipalities or scenarios at once, from file to file.",
+    ),
     "check": Text(
         "Controleer regels: lint, gevallen, dekking; voor wie regels schrijft.",
         "Check rules: lint, cases, coverage; for those who write rules.",

@@ -221,6 +221,42 @@ _COLUMNS: Final = {
         "Geef de kolom een andere naam.",
         "Give the column another name.",
     ),
+    "BATCH-RESUME": entry(
+        "hier is niets om mee verder te gaan: er zijn geen delen, of ze zijn van andere invoer, regels of opties",
+        "there is nothing to go on with: there are no parts, or they are of other input, rules or options",
+        "Laat --resume weg om opnieuw te beginnen.",
+        "Leave out --resume to start anew.",
+    ),
+    "BATCH-NESTED": entry(
+        "de kolom '{name}' bevat lijsten of structs, en die passen niet in CSV",
+        "the column '{name}' holds lists or structs, which do not fit in CSV",
+        "Schrijf naar .parquet of .ndjson.",
+        "Write to .parquet or .ndjson.",
+    ),
+    "BATCH-RECORD": entry(
+        "record {row} klopt niet: {flaw} {reason}",
+        "record {row} is wrong: {flaw} {reason}",
+        "Verbeter het record, of laat --strict weg: dan gaat het naar het bestand met afgekeurde records.",
+        "Correct the record, or leave out --strict: then it goes to the file of rejected records.",
+    ),
+    "BATCH-FORM": entry(
+        "{found} is geen soort bestand dat hier kan",
+        "{found} is no kind of file that can be used here",
+        "Toegestaan: {allowed}.",
+        "Allowed: {allowed}.",
+    ),
+    "BATCH-SCENARIO": entry(
+        "'{given}' zegt niet welke waarden '{name}' krijgt",
+        "'{given}' does not say which values '{name}' gets",
+        "{allowed}",
+        "{allowed}",
+    ),
+    "CSV-FIELDS": entry(
+        "het record heeft niet zoveel waarden als er kolommen zijn ({reason})",
+        "the record does not have as many values as there are columns ({reason})",
+        "Zet een tekst met een scheidingsteken erin tussen aanhalingstekens.",
+        "Put a text that holds a separator between quotes.",
+    ),
     "FRAME-KIND": entry(
         "een {found} is geen tabel",
         "a {found} is no frame",

@@ -6,7 +6,7 @@ column of lists of structs, or the facts that are derived from it are columns. A
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import polars as pl
@@ -59,8 +59,13 @@ def problems_of(schema: Mapping[str, pl.DataType], vocabulary: Vocabulary) -> tu
     return wrong, doubtful
 
 
-def encode(frame: pl.LazyFrame, schema: Mapping[str, pl.DataType], vocabulary: Vocabulary) -> Encoded:
-    """The facts of a frame, encoded; what is wrong with a value is said by `flaws`, and the value is null."""
+def encode(
+    frame: pl.LazyFrame, schema: Mapping[str, pl.DataType], vocabulary: Vocabulary, *, decimal_comma: bool = False
+) -> Encoded:
+    """The facts of a frame, encoded; what is wrong with a value is said by `flaws`, and the value is null.
+
+    With `decimal_comma` a number in a text has a comma for its decimals.
+    """
     values: dict[str, pl.Expr] = {}
     flaws: dict[str, pl.Expr] = {}
     for fact in vocabulary.facts:
@@ -68,13 +73,15 @@ def encode(frame: pl.LazyFrame, schema: Mapping[str, pl.DataType], vocabulary: V
             if fact.if_absent is not None:
                 values[fact.id] = pl.lit(fact.if_absent)
             continue
-        values[fact.id], flaws[fact.id] = _scalar(pl.col(fact.id), fact.type, schema[fact.id])
+        values[fact.id], flaws[fact.id] = _scalar(pl.col(fact.id), fact.type, schema[fact.id], comma=decimal_comma)
     for derived in vocabulary.derived:
         if derived.id in schema:
-            values[derived.id], flaws[derived.id] = _scalar(pl.col(derived.id), derived.type, schema[derived.id])
+            values[derived.id], flaws[derived.id] = _scalar(
+                pl.col(derived.id), derived.type, schema[derived.id], comma=decimal_comma
+            )
+    values |= of_lists(schema, vocabulary)
     for collection in vocabulary.collections:
         if collection.id in schema:
-            values |= dict(_of_list(collection, vocabulary, _structs(schema[collection.id]) or {}))
             flaw = _list_flaw(collection, _structs(schema[collection.id]) or {})
             if flaw is not None:
                 flaws[collection.id] = flaw
@@ -93,14 +100,15 @@ def _names(vocabulary: Vocabulary) -> set[str]:
     }
 
 
-def _scalar(column: pl.Expr, kind: FactType, dtype: pl.DataType) -> tuple[pl.Expr, pl.Expr]:
+def _scalar(column: pl.Expr, kind: FactType, dtype: pl.DataType, *, comma: bool) -> tuple[pl.Expr, pl.Expr]:
     """A column of values as the engines see them, and what is wrong with each."""
     if dtype == pl.Null:
         return pl.lit(None, pl.Boolean if kind is FactType.BOOLEAN else pl.Int64), pl.lit(None, pl.String)
     if kind is FactType.BOOLEAN:
         return _boolean(column, dtype)
     if dtype == pl.String:
-        return _number(column.str.strip_chars().replace("", None), kind, dtype)
+        text = column.str.strip_chars().replace("", None)
+        return _number(text.str.replace(",", ".", literal=True) if comma else text, kind, dtype)
     return _number(column.fill_nan(None) if dtype.is_float() else column, kind, dtype)
 
 
@@ -152,15 +160,17 @@ def _structs(dtype: pl.DataType) -> dict[str, pl.DataType] | None:
     return {field.name: _instance(field.dtype) for field in inner.fields} if isinstance(inner, pl.Struct) else None
 
 
-def _of_list(collection: Collection, vocabulary: Vocabulary, fields: Mapping[str, pl.DataType]) -> Iterator[tuple[str, pl.Expr]]:
-    """The facts that are derived from a column of lists."""
-    for derived in vocabulary.derived:
-        if derived.collection == collection.id:
-            yield derived.id, _derived(derived, fields)
+def of_lists(schema: Mapping[str, pl.DataType], vocabulary: Vocabulary) -> dict[str, pl.Expr]:
+    """The facts that are derived from the columns of lists."""
+    lists = {c.id: schema[c.id] for c in vocabulary.collections if c.id in schema}
+    fields = {name: None if dtype == pl.Null else _structs(dtype) or {} for name, dtype in lists.items()}
+    return {d.id: _derived(d, fields[d.collection]) for d in vocabulary.derived if d.collection in fields}
 
 
-def _derived(derived: Derived, fields: Mapping[str, pl.DataType]) -> pl.Expr:
+def _derived(derived: Derived, fields: Mapping[str, pl.DataType] | None) -> pl.Expr:
     column = pl.col(derived.collection)
+    if fields is None:
+        return pl.lit(None, pl.Boolean if derived.type is FactType.BOOLEAN else pl.Int64)
     if derived.attribute is None:
         return column.list.len().cast(pl.Int64)
     few = column.list.len() < derived.among_at_least
