@@ -8,7 +8,7 @@ from typing import Any, Final
 import polars as pl
 
 from antwoord_rules.errors import FactsError, Problem, UsageError, problem
-from antwoord_rules.facts.columns import BAD, Encoded, encode, problems_of
+from antwoord_rules.facts.columns import BAD, Encoded, decoded, encode, problems_of
 from antwoord_rules.inference.columnar import conclude
 from antwoord_rules.knowledge.rules import RuleBase
 from antwoord_rules.knowledge.strata import Program
@@ -52,7 +52,7 @@ class Frames:
     def conclude(self, encoded: Encoded) -> pl.LazyFrame:
         """The columns that were encoded, and those of `output`. A value that was wrong counts as unknown: look at `BAD` first."""
         made = conclude(encoded.frame, self.program, encoded.columns)
-        return made.select(*map(pl.col, encoded.given), *self._phases(), *map(pl.col, self.conclusions))
+        return made.select(*(decoded(encoded, name) for name in encoded.given), *self._phases(), *map(pl.col, self.conclusions))
 
     def _phases(self) -> tuple[pl.Expr, pl.Expr]:
         """The highest phase that certainly holds, and the highest that is not certainly out."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,10 +12,13 @@ import polars as pl
 
 from antwoord_rules.batch.blocks import ROW, Block, Blocks, Broken, Cursor, pieces
 from antwoord_rules.batch.documents import Documents
+from antwoord_rules.facts.columns import dtypes
 from antwoord_rules.knowledge.vocabulary import MUNICIPALITY, Fact, Vocabulary
 from antwoord_rules.knowledge_base import KnowledgeBase
 
 _LONGEST_BROKEN: Final = 2000
+_FIRST: Final = 1000
+_KEY: Final = re.compile(rb'"([^"\\]+)"\s*:')
 
 
 def reader(kb: KnowledgeBase) -> Blocks:
@@ -57,15 +61,35 @@ def _holds_documents(path: Path, vocabulary: Vocabulary) -> bool:
 
 
 def _flat(data: bytes, lines: list[bytes], before: int, vocabulary: Vocabulary) -> tuple[pl.DataFrame, tuple[Broken, ...]]:
+    """Facts are read as what they are, and a value of another kind is an error: then the lines are read one by one."""
     try:
-        frame = pl.read_ndjson(data, infer_schema_length=None)
+        frame = pl.read_ndjson(data, schema=_schema(data, lines, vocabulary))
     except pl.exceptions.PolarsError:
         return _one_by_one(lines, before, vocabulary)
-    facts = {*(fact.id for fact in vocabulary.facts), *(derived.id for derived in vocabulary.derived)}
-    mixed = any(dtype == pl.String and name in facts for name, dtype in frame.schema.items())
-    if mixed or frame.height != len(lines):
+    if frame.height != len(lines):
         return _one_by_one(lines, before, vocabulary)
     return _assumed(frame, lines, vocabulary.facts).with_row_index(ROW, offset=before + 1), ()
+
+
+def _schema(data: bytes, lines: list[bytes], vocabulary: Vocabulary) -> dict[str, pl.DataType]:
+    """The types of all keys: of facts as the vocabulary says, of others by the first lines, or by all lines if need be."""
+    facts = dtypes(vocabulary)
+    found = dict(pl.read_ndjson(b"\n".join(lines[:_FIRST]), infer_schema_length=None).schema)
+    keys = {key.decode("utf-8", "replace") for key in set(_KEY.findall(data))} - _names(found)
+    if keys - facts.keys():
+        found = dict(pl.read_ndjson(data, infer_schema_length=None).schema)
+    return found | {name: kind for name, kind in facts.items() if name in found or name in keys}
+
+
+def _names(schema: Mapping[str, pl.DataType]) -> set[str]:
+    """The keys of a schema, at any depth."""
+    found: set[str] = set()
+    for name, dtype in schema.items():
+        found.add(name)
+        inner = dtype.inner if isinstance(dtype, pl.List) else dtype
+        if isinstance(inner, pl.Struct):
+            found |= _names({field.name: field.dtype for field in inner.fields})  # type: ignore[misc]  # an instance, when read
+    return found
 
 
 def _assumed(frame: pl.DataFrame, lines: list[bytes], facts: tuple[Fact, ...]) -> pl.DataFrame:

@@ -84,7 +84,7 @@ def run(
 
 def _by_suffix(kb: KnowledgeBase) -> Blocks:
     """Reads a file or folder by what it is."""
-    flat, documents = records.reader(kb), Documents(kb)
+    flat, table, documents = records.reader(kb), text.reader(kb.base.vocabulary), Documents(kb)
 
     def read(path: Path, start: Cursor) -> Iterator[Block]:
         if path.is_dir():
@@ -94,7 +94,7 @@ def _by_suffix(kb: KnowledgeBase) -> Blocks:
             return parquet.read(path, start)
         if suffix == ".json":
             return documents.read(path, start)
-        return flat(path, start) if suffix in (".ndjson", ".jsonl") else text.read(path, start)
+        return flat(path, start) if suffix in (".ndjson", ".jsonl") else table(path, start)
 
     return read
 

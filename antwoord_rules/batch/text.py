@@ -1,23 +1,30 @@
-"""Blocks of CSV: every value is a text, for `facts.columns` to read by its fact."""
+"""Blocks of CSV. Nothing is inferred: what is no fact is a text, and so are facts that are written in a way of their own."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import polars as pl
 
-from antwoord_rules.batch.blocks import ROW, Block, Broken, Cursor, pieces
+from antwoord_rules.batch.blocks import ROW, Block, Blocks, Broken, Cursor, pieces
+from antwoord_rules.facts.columns import dtypes
+from antwoord_rules.knowledge.vocabulary import Vocabulary
 
 _MARK = b"\xef\xbb\xbf"
 _SEPARATORS = ",;\t|"
 _REPLACED = "\N{REPLACEMENT CHARACTER}"
 
 
-def read(path: Path, start: Cursor) -> Iterator[Block]:
-    """The blocks of one file, whose first line names the columns; the separator is the one that this line has most."""
+def reader(vocabulary: Vocabulary) -> Blocks:
+    """Reads the blocks of one file, whose first line names the columns; the separator is the one that this line has most."""
+    return partial(_read, dtypes(vocabulary))
+
+
+def _read(facts: Mapping[str, pl.DataType], path: Path, start: Cursor) -> Iterator[Block]:
     with path.open("rb") as file:
         first = file.readline()
     names, separator = _header(first)
@@ -25,7 +32,7 @@ def read(path: Path, start: Cursor) -> Iterator[Block]:
     records = start.records
     found = False
     for data, after in pieces(path, begin, quoted=True):
-        frame, broken = _frame(data, names, separator, records)
+        frame, broken = _frame(data, names, separator, records, facts)
         records += frame.height + len(broken)
         found = True
         following = None if after is None else Cursor(start.file, after, records)
@@ -40,16 +47,20 @@ def _header(line: bytes) -> tuple[list[str], str]:
     return next(csv.reader([text], delimiter=separator), []), separator
 
 
-def _frame(data: bytes, names: Sequence[str], separator: str, before: int) -> tuple[pl.DataFrame, tuple[Broken, ...]]:
-    try:
-        frame = pl.read_csv(
-            data, has_header=False, new_columns=list(names), separator=separator, infer_schema=False, raise_if_empty=False
-        )
-    except (pl.exceptions.PolarsError, UnicodeDecodeError):
-        return _one_by_one(data, names, separator, before)
-    if data.count(separator.encode()) != frame.height * (len(names) - 1):  # a value too few would pass for an unknown one
-        return _one_by_one(data, names, separator, before)
-    return frame.with_row_index(ROW, offset=before + 1), ()
+def _frame(
+    data: bytes, names: Sequence[str], separator: str, before: int, facts: Mapping[str, pl.DataType]
+) -> tuple[pl.DataFrame, tuple[Broken, ...]]:
+    """The records: with facts as values when all of them are written as polars reads them, else as texts."""
+    kinds = {name: facts.get(name, pl.String()) for name in names}
+    for schema in (kinds, dict.fromkeys(names, pl.String())):
+        try:
+            frame = pl.read_csv(data, has_header=False, schema=schema, separator=separator, decimal_comma=separator == ";")
+        except (pl.exceptions.PolarsError, UnicodeDecodeError):
+            continue
+        if data.count(separator.encode()) != frame.height * (len(names) - 1):  # a value too few would pass for an unknown one
+            break
+        return frame.with_row_index(ROW, offset=before + 1), ()
+    return _one_by_one(data, names, separator, before)
 
 
 def _one_by_one(data: bytes, names: Sequence[str], separator: str, before: int) -> tuple[pl.DataFrame, tuple[Broken, ...]]:

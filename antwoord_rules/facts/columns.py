@@ -38,6 +38,8 @@ class Encoded(NamedTuple):
     given: tuple[str, ...]
     columns: Mapping[str, str]
     flaws: Mapping[str, pl.Expr]
+    texts: Mapping[str, FactType]
+    """The facts that were given as texts."""
 
 
 def problems_of(schema: Mapping[str, pl.DataType], vocabulary: Vocabulary) -> tuple[list[Problem], list[Problem]]:
@@ -57,6 +59,13 @@ def problems_of(schema: Mapping[str, pl.DataType], vocabulary: Vocabulary) -> tu
         if name not in names and "." in name and name.partition(".")[0] in groups
     ]
     return wrong, doubtful
+
+
+def dtypes(vocabulary: Vocabulary) -> dict[str, pl.DataType]:
+    """The type of the column of each fact, derived ones too, with values as people write them."""
+    kinds = {FactType.BOOLEAN: pl.Boolean(), FactType.COUNT: pl.Int64(), FactType.PERCENTAGE: pl.Float64()}
+    types = {fact.id: fact.type for fact in vocabulary.facts} | {derived.id: derived.type for derived in vocabulary.derived}
+    return {name: kinds[kind] for name, kind in types.items()}
 
 
 def encode(
@@ -89,7 +98,8 @@ def encode(
     bad = pl.any_horizontal(checks) if checks else pl.lit(False)
     columns = {name: f"{_PREFIX}{name}" for name in values}
     encoded = frame.with_columns(bad.alias(BAD), *(expression.alias(columns[name]) for name, expression in values.items()))
-    return Encoded(encoded, tuple(schema), columns, flaws)
+    texts = {name: vocabulary.types[name] for name in columns if schema.get(name) == pl.String}
+    return Encoded(encoded, tuple(schema), columns, flaws, texts)
 
 
 def _names(vocabulary: Vocabulary) -> set[str]:
@@ -182,6 +192,14 @@ def _derived(derived: Derived, fields: Mapping[str, pl.DataType] | None) -> pl.E
         some, doubt = pl.lit(False), pl.lit(True)
     told = pl.when(few).then(False).when(some).then(True).when(doubt).then(None).otherwise(False)
     return pl.when(column.is_not_null()).then(told)
+
+
+def decoded(encoded: Encoded, name: str) -> pl.Expr:
+    """A column that was given; a fact that was given as a text as the value that the text stands for."""
+    if name not in encoded.texts:
+        return pl.col(name)
+    value = pl.col(encoded.columns[name])
+    return (value / pl.lit(float(HUNDREDTHS)) if encoded.texts[name] is FactType.PERCENTAGE else value).alias(name)
 
 
 def _list_flaw(collection: Collection, fields: Mapping[str, pl.DataType]) -> pl.Expr | None:
