@@ -38,8 +38,9 @@ gallery: $(VENV)/installed-dev  ## draw docs/gallery anew
 	$(BIN)/python -m tools.gallery
 
 bench: $(VENV)/installed-dev  ## peers side by side (installs them)
-	$(BIN)/python -m pip install --quiet clipspy==1.0.6 rule-engine==5.1.0 zen-engine==2.1.3
+	$(BIN)/python -m pip install --quiet clipspy==1.0.6 duckdb==2.0.1 rule-engine==5.1.0 zen-engine==2.1.3
 	$(BIN)/python -m bench.assess
+	$(BIN)/python -m bench.batch
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 import polars as pl
 
 from antwoord_rules.errors import FactsError, Problem, UsageError, problem
 from antwoord_rules.facts.columns import BAD, Encoded, decoded, encode, problems_of
-from antwoord_rules.inference.columnar import conclude
+from antwoord_rules.inference.columnar import Strata, compiled, conclude
 from antwoord_rules.knowledge.rules import RuleBase
 from antwoord_rules.knowledge.strata import Program
 from antwoord_rules.knowledge.vocabulary import FactType, Vocabulary
@@ -51,8 +52,12 @@ class Frames:
 
     def conclude(self, encoded: Encoded) -> pl.LazyFrame:
         """The columns that were encoded, and those of `output`. A value that was wrong counts as unknown: look at `BAD` first."""
-        made = conclude(encoded.frame, self.program, encoded.columns)
+        made = conclude(encoded.frame, self._compiled(tuple(encoded.columns.items())))
         return made.select(*(decoded(encoded, name) for name in encoded.given), *self._phases(), *map(pl.col, self.conclusions))
+
+    @lru_cache(maxsize=8)  # noqa: B019 - a few frames with the same columns follow one another; what is kept is small
+    def _compiled(self, columns: tuple[tuple[str, str], ...]) -> Strata:
+        return compiled(self.program, dict(columns))
 
     def _phases(self) -> tuple[pl.Expr, pl.Expr]:
         """The highest phase that certainly holds, and the highest that is not certainly out."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping
 from functools import reduce
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import polars as pl
 
@@ -29,16 +29,28 @@ _TESTS: Final[Mapping[Operator, Callable[[pl.Expr, Value], pl.Expr]]] = {
 }
 
 
-def conclude(facts: pl.LazyFrame, program: Program, known: Mapping[str, str]) -> pl.LazyFrame:
-    """The facts with a nullable Boolean column for each conclusion, by its id.
+Strata: TypeAlias = tuple[tuple[pl.Expr, ...], ...]
+"""The expressions of a program, each named after its conclusion; those of a stratum read facts and lower strata."""
+
+
+def compiled(program: Program, known: Mapping[str, str]) -> Strata:
+    """A program as expressions.
 
     `known` gives the columns of facts: Booleans, and integers encoded as the vocabulary does (80 % is 8000). A fact that has no
     column is unknown in every row.
     """
     columns = dict(known)
+    strata = []
     for stratum in program.strata:
-        facts = facts.with_columns(expression(conclusion.when, columns).alias(conclusion.id) for conclusion in stratum)
+        strata.append(tuple(expression(conclusion.when, columns).alias(conclusion.id) for conclusion in stratum))
         columns |= {conclusion.id: conclusion.id for conclusion in stratum}
+    return tuple(strata)
+
+
+def conclude(facts: pl.LazyFrame, strata: Strata) -> pl.LazyFrame:
+    """The facts with a nullable Boolean column for each conclusion, by its id."""
+    for stratum in strata:
+        facts = facts.with_columns(stratum)
     return facts
 
 
