@@ -122,6 +122,8 @@ def test_wrong_records_go_to_a_file_with_row_and_reason(kb, tmp_path):
         assert (outcome.rows, outcome.rejected) == (298, 2)
         first, second = map(json.loads, outcome.rejects.read_text("utf-8").splitlines())
         assert (first["row"], first["record"]["naam"]) == (4, "g3")
+        assert first.get("line") == {"csv": 5, "ndjson": 4}.get(kind)
+        assert second.get("line") == {"csv": 252, "ndjson": 251}.get(kind)
         assert [(found["code"], found["column"]) for found in first["problems"]] == [("FACT-DECIMALS", PART)]
         assert second["row"] == 251
         assert {(found["code"], found["column"]) for found in second["problems"]} == {
@@ -164,6 +166,7 @@ def test_csv_as_spreadsheets_write_it(kb, tmp_path, text, rows, rejected):
     assert made["naam"].to_list() == rows
     found = [] if outcome.rejects is None else [json.loads(line) for line in outcome.rejects.read_text("utf-8").splitlines()]
     assert [(reject["row"], reject["problems"][0]["code"]) for reject in found] == rejected
+    assert all(reject["line"] == reject["row"] + 1 for reject in found)
 
 
 def test_csv_that_is_no_utf8_is_rejected_by_record(kb, tmp_path):

@@ -15,11 +15,13 @@ BYTES_A_BLOCK: Final = 64 * 1024 * 1024
 
 
 class Cursor(NamedTuple):
-    """Where a block begins: the number of the file, the place in it (bytes, or rows of parquet), and the records before it."""
+    """Where a block begins: the number of the file, the place in it (bytes, or rows of parquet), and the records and lines of the
+    file before it."""
 
     file: int = 0
     offset: int = 0
     records: int = 0
+    lines: int = 0
 
 
 class Broken(NamedTuple):
@@ -34,7 +36,8 @@ class Broken(NamedTuple):
 class Block(NamedTuple):
     """Records of one file with `ROW`, those that could not be read, and where the next block begins (None: nowhere).
 
-    `decimal_comma`: numbers are written as in Dutch spreadsheets. `header`: lines of the file before the first record.
+    `decimal_comma`: numbers are written as in Dutch spreadsheets. `above`: how much further down the file a record's line is than
+    its number; None where records are no lines, or take several.
     """
 
     file: Path
@@ -42,7 +45,12 @@ class Block(NamedTuple):
     broken: tuple[Broken, ...]
     after: Cursor | None
     decimal_comma: bool = False
-    header: int = 0
+    above: int | None = None
+
+    def place(self, row: int) -> dict[str, str | int]:
+        """Where a record stands."""
+        line = {} if self.above is None else {"line": row + self.above}
+        return {"file": str(self.file), "row": row, **line}
 
 
 Blocks = Callable[[Path, Cursor], Iterator[Block]]

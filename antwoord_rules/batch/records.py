@@ -37,7 +37,7 @@ def reader(kb: KnowledgeBase) -> Blocks:
             frame, broken = documents.frame(lines, records) if nested else _flat(data, lines, records, vocabulary)
             records += len(lines)
             found = True
-            yield Block(path, frame, broken, None if after is None else Cursor(start.file, after, records))
+            yield Block(path, frame, broken, None if after is None else Cursor(start.file, after, records, records), above=0)
         if not found:
             yield Block(path, pl.DataFrame(schema={ROW: pl.UInt32}), (), None)
 

@@ -126,8 +126,7 @@ def _assess(kb: KnowledgeBase, block: Block, request: Request, parts: Parts) -> 
     bad = whole.frame.select(BAD).collect()[BAD]
     rejects = [
         {
-            "file": str(block.file),
-            "row": found.row,
+            **block.place(found.row),
             "problems": [{"code": found.code, "reason": found.reason}],
             "record": found.text,
         }
@@ -155,8 +154,7 @@ def _rejects(block: Block, encoded: Encoded, bad: pl.Series) -> list[dict[str, A
     names = [name for name in rows.columns if name != ROW]
     return [
         {
-            "file": str(block.file),
-            "row": row[ROW],
+            **block.place(row[ROW]),
             "problems": [{"code": code, "column": name, "value": row[name]} for name, code in flaws.items()],
             "record": {name: row[name] for name in names},
         }

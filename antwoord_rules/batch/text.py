@@ -28,17 +28,20 @@ def _read(facts: Mapping[str, pl.DataType], path: Path, start: Cursor) -> Iterat
     with path.open("rb") as file:
         first = file.readline()
     names, separator = _header(first)
-    begin = start if start.offset else start._replace(offset=len(first))
-    records = start.records
+    begin = start if start.offset else start._replace(offset=len(first), lines=1)
+    records, line = start.records, begin.lines
     found = False
     for data, after in pieces(path, begin, quoted=True):
         frame, broken = _frame(data, names, separator, records, facts)
-        records += frame.height + len(broken)
+        size = frame.height + len(broken)
+        lines = data.count(b"\n") + (not data.endswith(b"\n"))
+        above = line - records if size == lines else None
+        records, line = records + size, line + lines
         found = True
-        following = None if after is None else Cursor(start.file, after, records)
-        yield Block(path, frame, broken, following, decimal_comma=separator == ";", header=1)
+        following = None if after is None else Cursor(start.file, after, records, line)
+        yield Block(path, frame, broken, following, decimal_comma=separator == ";", above=above)
     if not found:
-        yield Block(path, pl.DataFrame(schema={ROW: pl.UInt32, **dict.fromkeys(names, pl.String)}), (), None, header=1)
+        yield Block(path, pl.DataFrame(schema={ROW: pl.UInt32, **dict.fromkeys(names, pl.String)}), (), None)
 
 
 def _header(line: bytes) -> tuple[list[str], str]:
