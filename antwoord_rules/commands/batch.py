@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import sys
+import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -113,6 +115,8 @@ def command(language: Language) -> click.Command:
         try:
             outcome = run(knowledge, request, _progress(done, language), lambda found: _complain(found, language))
         except KeyboardInterrupt:
+            with suppress(KeyboardInterrupt):  # polars raises it, and then Python once more for the same signal
+                time.sleep(0.05)
             click.echo(_STOPPED.to(language).format(rows=done[0], file=clean(output, _LONGEST_NAME)), err=True)
             raise
         except OSError as error:
