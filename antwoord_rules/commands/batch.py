@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -115,9 +113,13 @@ def command(language: Language) -> click.Command:
         try:
             outcome = run(knowledge, request, _progress(done, language), lambda found: _complain(found, language))
         except KeyboardInterrupt:
-            with suppress(KeyboardInterrupt):  # polars raises it, and then Python once more for the same signal
-                time.sleep(0.05)
-            click.echo(_STOPPED.to(language).format(rows=done[0], file=clean(output, _LONGEST_NAME)), err=True)
+            told = False
+            while not told:  # polars raises it, and then Python again, for the same signal
+                try:
+                    click.echo(_STOPPED.to(language).format(rows=done[0], file=clean(output, _LONGEST_NAME)), err=True)
+                    told = True
+                except KeyboardInterrupt:
+                    continue
             raise
         except OSError as error:
             from antwoord_rules.quoting import reason
