@@ -147,10 +147,10 @@ def test_each_answer_comes_with_what_it_would_mean(dossiers):
     found = dossiers["lindewaard"]
     entries = {block.id: block for block in blocks(found, "nl") if isinstance(block, Entry) and block.mark == "?"}
     telling = entries["kanalen.balie.geconcentreerd"].notes
-    no = "Antwoord 'nee': fase 1 is dan zeker; niet vervuld is 'Balies zoveel mogelijk op één plek';"
+    no = "Antwoord 'nee': fase 1 is dan zeker; 'Balies zoveel mogelijk op één plek' is dan niet vervuld;"
     assert telling == (
-        f"{no} aanbevolen wordt 'Breng balies zoveel mogelijk op één plek samen'.",
-        "Antwoord 'ja': mogelijk is dan nog fase 1 tot en met 4; vervuld wordt 'Balies zoveel mogelijk op één plek'.",
+        f"{no} 'Breng balies zoveel mogelijk op één plek samen' is dan aanbevolen.",
+        "Antwoord 'ja': mogelijk is dan nog fase 1 tot en met 4; 'Balies zoveel mogelijk op één plek' is dan vervuld.",
     )
     for effects in found.effects:
         if found.matters[effects.fact] != "nothing":
@@ -181,6 +181,92 @@ def test_what_can_not_be_planned_is_explained(kb):
     assert "Voor fase 2 is er geen plan" in text
     assert "is uitgesloten" in text
     assert "niet te maken met deze maatregelen" in text
+
+
+def told_of(found: Dossier, language="nl") -> str:
+    return "\n".join(text for block in all_blocks(blocks(found, language)) for text in texts_of(block))
+
+
+def planned_for(kb, which, to, *, changes=None, **wish) -> Dossier:
+    document = json.loads(source(which).read_text("utf-8"))
+    for path, value in (changes or {}).items():
+        *parents, last = path.split(".")
+        place = document
+        for parent in parents:
+            place = place[parent]
+        place[last] = value
+    return dossier(kb, kb.read(document), to, seconds=SECONDS, **wish)
+
+
+def test_what_is_certain_and_what_is_not_is_not_mixed_up(dossiers):
+    assert "staat ten minste in fase 1" in told_of(dossiers["lindewaard"])
+    assert "Welke fase het precies is, staat nog niet vast: mogelijk is fase 1 tot en met 4." in told_of(dossiers["lindewaard"])
+    assert "Waarom fase 2 nog niet vaststaat" in told_of(dossiers["lindewaard"])
+    assert "Waarom fase 3 nog niet bereikt is" in told_of(dossiers["elzenmeer"])
+    assert "Waarom fase 5 bereikt is" in told_of(dossiers["zilverhaven"])
+
+
+def test_what_the_plan_makes_needless_is_not_advised_beside_it(kb):
+    found = planned_for(kb, "oosterwoud", 4)
+    assert found.spared == ("maatregel_contactregistratie_delen", "maatregel_terugkoppeling_backoffice")
+    assert not set(found.spared) & {*found.besides, *found.plan.measures}
+    assert "Met dit plan niet meer nodig: 'Deel de contactregistratie met het hele KCC', 'Laat de backoffice" in told_of(found)
+
+
+def test_what_was_ruled_out_is_not_advised_either(kb):
+    barred = "maatregel_uniform_klantbeeld"
+    found = planned_for(kb, "oosterwoud", 4, exclude=[barred])
+    assert not found.plan.reachable
+    assert barred in {measure.id for measure in found.assessment.measures}
+    assert barred not in {*found.besides, *(step.id for step in found.first_steps)}
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_document_names_no_options_of_a_command(kb, language):
+    wishes = ({"exclude": ["maatregel_een_website"]}, {"include": ["maatregel_klantreis_keten"]}, {"with_challenges": True})
+    for wish in wishes:
+        assert not re.search(r"--[a-z]", told_of(planned_for(kb, "waterrijk", 3, **wish), language))
+
+
+def test_a_first_step_that_may_be_there_already_says_so(dossiers):
+    found = dossiers["onbekend"]
+    assert found.first_steps[1].id in found.doubtful
+    entries = [block for block in blocks(found, "nl") if isinstance(block, Entry) and block.strong]
+    assert entries[1].notes == ("Misschien is dit al in orde: dat is nu onbekend.",)
+    assert dossiers["waterrijk"].doubtful == frozenset()
+
+
+def test_a_plan_at_a_phase_that_is_reached_does_not_lead_to_it(kb):
+    text = told_of(planned_for(kb, "zilverhaven", 5, include=["maatregel_klantreis_keten"]))
+    assert "1 maatregel (3 punten, 12 maanden); fase 5 is al bereikt" in text
+    assert "Het plan bij fase 5" in text
+    assert "Fase 5 is al bereikt en blijft dat." in text
+    assert "naar fase 5" not in text
+
+
+def test_a_plan_that_reaches_further_says_how_far(kb):
+    text = told_of(planned_for(kb, "merelbroek", 2))
+    assert "1 maatregel naar fase 2 (3 punten, 6 maanden); fase 4 is daarna ook bereikt" in text
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"keten.burger_centraal": True}, "Nog onbekend niets"),
+        ({}, "1 feit; de fase verandert daar niet door"),
+        ({"keten.burger_centraal": True, "keten.logische_ingang": None}, "1 feit, en dat kan de fase veranderen"),
+        ({"keten.logische_ingang": None}, "2 feiten, waarvan 1 de fase kan veranderen"),
+    ],
+)
+def test_what_is_unknown_is_counted_in_good_dutch(kb, changes, said):
+    assert said in told_of(planned_for(kb, "zilverhaven", 5, changes=changes)).replace("\n", " ")
+
+
+def test_one_other_municipality_has_no_median(kb):
+    found = planned_for(kb, "waterrijk", 2, peers=[kb.read(source("elzenmeer"))])
+    text = told_of(found)
+    assert "1 andere gemeente: " in text
+    assert "middelste" not in text
 
 
 def test_peers_are_shown_beside_the_municipality_and_never_hold_itself(kb):

@@ -106,8 +106,28 @@ class Dossier:
 
     @cached_property
     def besides(self) -> tuple[str, ...]:
-        """The recommended measures that the plan does without, the most urgent first."""
-        return tuple(measure.id for measure in self.assessment.measures if measure.id not in self.plan.measures)
+        """The recommended measures that the plan does without and leaves something to do for, the most urgent first; none that
+        had to be left out."""
+        barred = {*self.plan.measures, *self.asked.exclude}
+        return tuple(found.id for found in self.assessment.measures if found.id not in barred and self.left_to(found.id))
+
+    @cached_property
+    def spared(self) -> tuple[str, ...]:
+        """The recommended measures that have nothing left to do after the plan: it solves by other means what they are for."""
+        others = (found.id for found in self.assessment.measures if found.id not in self.plan.measures)
+        return tuple(name for name in others if not self.left_to(name))
+
+    def left_to(self, measure: str) -> tuple[str, ...]:
+        """What a measure is for that is certainly not in order now, and not certainly after the plan either."""
+        known = self.assessment.context.inference.conclusions
+        solved = {*self.plan.met, *self.plan.resolved}
+        return tuple(aim for aim in self.measures[measure].addresses if known.get(aim) is False and aim not in solved)
+
+    @cached_property
+    def doubtful(self) -> frozenset[str]:
+        """The measures of the plan of which it is unknown whether what they bring about is there already."""
+        known = self.assessment.context.inference.conclusions
+        return frozenset(name for name in self.plan.measures if known.get(self.measures[name].realised) is None)
 
     @cached_property
     def matters(self) -> Mapping[str, Matter]:
@@ -136,7 +156,7 @@ class Dossier:
     def spoken_of(self) -> Mapping[str, tuple[str, ...]]:
         """The rules that the plan speaks of, by kind: all criteria, challenges, limits and norms, and the measures at issue."""
         base = self.assessment.context.base
-        at_issue = {*self.plan.measures, *self.besides}
+        at_issue = {*self.plan.measures, *self.besides, *self.spared}
         return {
             "criteria": tuple(rule.id for rule in base.criteria),
             "challenges": tuple(rule.id for rule in base.challenges),
@@ -271,6 +291,7 @@ def _parts(d: Dossier) -> Iterator[tuple[str, Any]]:
         measure = d.measures[step.measure]
         yield f"plan/{step.measure}", {**step._asdict(), "effort": measure.effort, "months": measure.months}
     yield "besides", list(d.besides)
+    yield "spared", list(d.spared)
     yield "first_steps", [step._asdict() for step in d.first_steps]
     for found in d.effects:
         answers = [

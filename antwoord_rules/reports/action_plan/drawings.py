@@ -18,7 +18,7 @@ from antwoord_rules.reports.voice import Noun
 _STATUSES: Final[tuple[Status, ...]] = ("met", "unmet", "unknown")
 _OF_OUTCOME: Final[dict[bool | None, Status]] = {True: "met", False: "unmet", None: "unknown"}
 
-_LADDER: Final = Text("De fasen, en waar {name} staat", "The phases, and where {name} is")
+_LADDER: Final = Text("De fasen, en waar de gemeente staat", "The phases, and where the municipality is")
 _HERE: Final = Text("hier", "here")
 _TARGET: Final = Text("doel", "target")
 _LADDER_ALT: Final = Text("{here} {target}{phases}.", "{here} {target}{phases}.")
@@ -37,6 +37,7 @@ _SPIDER: Final = Text(
     "Vervulde criteria per bouwsteen, nu en na dit plan", "Criteria met by building block, now and after this plan"
 )
 _PEERS: Final = Text("de middelste van {municipalities}", "the median of {municipalities}")
+_PEER: Final = Text("{municipalities}", "{municipalities}")
 _MUNICIPALITIES: Final = Noun(Text("andere gemeente", "other municipality"), Text("andere gemeenten", "other municipalities"))
 _SPIDER_NOW: Final = Text("Vervulde criteria per bouwsteen", "Criteria met by building block")
 _NOW: Final = Text("nu, van wat bekend is", "now, of what is known")
@@ -78,7 +79,7 @@ def ladder(teller: Teller) -> Figure:
         target=teller.say(_TO, number=target) if target else "",
         phases=told,
     )
-    return Figure(Ladder(tuple(rungs), d.number, target, names), teller.say(_LADDER, name=d.assessment.gemeente.naam), alt)
+    return Figure(Ladder(tuple(rungs), d.number, target, names), teller.say(_LADDER), alt)
 
 
 def profile(teller: Teller) -> Figure:
@@ -118,7 +119,8 @@ def spider(teller: Teller) -> Figure:
     if planned:
         series.append((teller.say(_AFTER), tuple(tally.share_after for tally in tallies)))
     if d.peers is not None:
-        name = teller.say(_PEERS, municipalities=teller.counted(d.peers.number, _MUNICIPALITIES))
+        text = _PEER if d.peers.number == 1 else _PEERS
+        name = teller.say(text, municipalities=teller.counted(d.peers.number, _MUNICIPALITIES))
         series.append((name, tuple(d.peers.medians[block.id] for block in teller.base.vocabulary.blocks)))
     told = (
         f"{name}: "

@@ -76,8 +76,8 @@ _LINES: Final = (
 )
 _EVIDENCE: Final = Text("Hoe stevig de feiten zijn", "How firm the facts are")
 _ABOUT: Final = Text(
-    "Metingen zijn steviger dan opgaven, en opgaven steviger dan schattingen. Zo zijn de feiten aan dit plan gekomen:",
-    "Measurements are firmer than statements, and statements firmer than estimates. This is how the facts came to this plan:",
+    "Metingen zijn steviger dan opgaven, en opgaven steviger dan schattingen. Dit plan rust op deze feiten:",
+    "Measurements are firmer than statements, and statements firmer than estimates. This plan rests on these facts:",
 )
 _HEADERS: Final = (Text("Herkomst van het feit", "Origin of the fact"), Text("Aantal", "Number"))
 _ORIGINS: Final[dict[Origin, Text]] = {

@@ -28,7 +28,8 @@ _HEADERS: Final = (
     Text("Waarop dat berust", "What that rests on"),
     Text("Herkomst", "Provenance"),
 )
-_WHY_NOT: Final = Text("Waarom fase {number} nog niet vaststaat", "Why phase {number} is not settled yet")
+_WHY_NOT: Final = Text("Waarom fase {number} nog niet bereikt is", "Why phase {number} is not reached yet")
+_WHY_OPEN: Final = Text("Waarom fase {number} nog niet vaststaat", "Why phase {number} is not settled yet")
 _WHY: Final = Text("Waarom fase {number} bereikt is", "Why phase {number} is reached")
 _RESTS_ON: Final = Text("De feiten waar fase {number} op steunt", "The facts that phase {number} leans on")
 _FEW: Final = 4
@@ -87,8 +88,9 @@ def _behind(teller: Teller, criteria: list[CriterionResult]) -> Iterator[str]:
 def _why(teller: Teller) -> Iterator[Said]:
     d = teller.dossier
     number = min(d.number + 1, d.top)
-    reached = d.number == d.top
-    yield Said(Subheading(teller.say(_WHY if reached else _WHY_NOT, number=number)), ("phase", f"phases/{number}"))
+    known = d.assessment.context.inference.conclusions.get(f"fase_{number}")
+    heading = {True: _WHY, False: _WHY_NOT, None: _WHY_OPEN}[known]
+    yield Said(Subheading(teller.say(heading, number=number)), ("phase", f"phases/{number}"))
     behind = [
         name for c in d.assessment.criteria if c.phase == number for name in (f"criteria/{c.id}", *teller.facts_behind(c.id))
     ]

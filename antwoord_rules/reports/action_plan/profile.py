@@ -24,8 +24,12 @@ _TABLE: Final = Text("Criteria per bouwsteen", "Criteria by building block")
 _BLOCK: Final = Text("Bouwsteen", "Building block")
 _AFTER: Final = Text("na dit plan zeker vervuld", "certainly met after this plan")
 _READING: Final = Text(
-    "Het aandeel nu telt alleen criteria die bekend zijn; waar niets bekend is, staat onbekend.",
-    "The share now counts only criteria that are known; where nothing is known, it says unknown.",
+    "Het aandeel 'nu' telt alleen criteria die bekend zijn; waar niets bekend is, staat 'onbekend'.",
+    "The share 'now' counts only criteria that are known; where nothing is known, it says 'unknown'.",
+)
+_READING_AFTER: Final = Text(
+    "Het aandeel 'na dit plan' telt alle criteria, ook die dan nog onbekend zijn: het kan dus lager zijn dan 'nu'.",
+    "The share 'after this plan' counts all criteria, those still unknown then too: so it can be lower than 'now'.",
 )
 
 
@@ -39,8 +43,10 @@ def profile(teller: Teller) -> Iterator[Said]:
     yield Said(drawings.profile(teller), criteria)
     peers = () if d.peers is None else ("peers",)
     yield Said(drawings.spider(teller), (*tallies, *peers))
-    yield Said(Paragraph(teller.say(_READING), dim=True), ("method",))
     planned = bool(d.plan.measures)
+    yield Said(Paragraph(teller.say(_READING), dim=True), ("method",))
+    if planned and d.tally().unknown:
+        yield Said(Paragraph(teller.say(_READING_AFTER), dim=True), ("method",))
     headers = (teller.say(_BLOCK), *map(teller.status, ("met", "unmet", "unknown")), *([teller.say(_AFTER)] if planned else []))
     rows = []
     for block in blocks:

@@ -22,6 +22,10 @@ _SIZE: Final = Text(
     "{measures} in {waves}: samen {size}. Daarna is fase {phase} zeker.",
     "{measures} in {waves}: {size} in all. After that phase {phase} is certain.",
 )
+_SIZE_STAYS: Final = Text(
+    "{measures} in {waves}: samen {size}. Fase {phase} is al bereikt en blijft dat.",
+    "{measures} in {waves}: {size} in all. Phase {phase} is reached already, and stays so.",
+)
 _WAVES: Final = Text("De maatregelen, in rondes", "The measures, in waves")
 _FILL_IN: Final = Text(
     "De kolom 'Eigenaar' is om in te vullen: wie zorgt dat het gebeurt?",
@@ -44,10 +48,18 @@ _PATH: Final = Text(
     "The longest path takes {months}: {labels}. A delay there delays the plan.",
 )
 _CAUTION: Final = Text(
-    "{facts} onbekend. Een plan rekent niet op wat onbekend is: wie het uitzoekt, heeft misschien minder maatregelen nodig.",
-    "{facts} unknown. A plan does not count on what is unknown: whoever finds it out may need fewer measures.",
+    "Van wat voor dit plan telt, zijn {number} feiten onbekend. Het plan rekent daar niet op: wie ze uitzoekt, heeft misschien"
+    " minder maatregelen nodig.",
+    "Of what counts for this plan, {number} facts are unknown. The plan does not rely on them: whoever finds them out may need"
+    " fewer measures.",
 )
-_BEFORE: Final = Text("Alleen met deze keuzes: {labels}.", "Only with these choices: {labels}.")
+_CAUTION_ONE: Final = Text(
+    "Van wat voor dit plan telt, is 1 feit onbekend. Het plan rekent daar niet op: wie het uitzoekt, heeft misschien minder"
+    " maatregelen nodig.",
+    "Of what counts for this plan, 1 fact is unknown. The plan does not rely on it: whoever finds it out may need fewer"
+    " measures.",
+)
+_BEFORE: Final = Text("Voor dit plan is gekozen: {labels}.", "Chosen for this plan: {labels}.")
 _WITHOUT: Final = Text("zonder '{label}'", "without '{label}'")
 _WITH: Final = Text("met '{label}'", "with '{label}'")
 _CHALLENGES: Final = Text("met alle uitdagingen van lagere fasen", "with all challenges of lower phases")
@@ -61,11 +73,16 @@ _THERE: Final = Text("{label} (is er al)", "{label} (is there already)")
 _IN_PLAN: Final = Text("{label} (in dit plan)", "{label} (in this plan)")
 _BESIDES: Final = Text("Ook aanbevolen", "Also advised")
 _BESIDES_ABOUT: Final = Text(
-    "Deze maatregelen zijn niet nodig voor fase {to}, maar wel voor iets dat nu niet in orde is.",
-    "These measures are not needed for phase {to}, but for something that is not in order now.",
+    "Deze maatregelen zijn niet nodig voor fase {to}, maar wel voor iets dat ook na dit plan niet in orde is.",
+    "These measures are not needed for phase {to}, but for something that is not in order after this plan either.",
 )
 _ADVISED: Final = Text("Aanbevolen maatregelen", "Advised measures")
 _NOTHING: Final = Text("Er zijn geen aanbevolen maatregelen.", "There are no advised measures.")
+_NOTHING_MORE: Final = Text("Er zijn geen andere aanbevolen maatregelen.", "There are no other advised measures.")
+_SPARED: Final = Text(
+    "Met dit plan niet meer nodig: {labels}. Het plan lost langs een andere weg op waar dat voor is.",
+    "No longer needed with this plan: {labels}. The plan solves by other means what that is for.",
+)
 _REACHED: Final = Text(
     "Fase {to} is al bereikt: daar is niets voor nodig.", "Phase {to} is reached already: nothing is needed for it."
 )
@@ -76,10 +93,10 @@ _FOR: Final = Text("Voor: {labels}.", "For: {labels}.")
 def route(teller: Teller) -> Iterator[Said]:
     """The plan, or why there is none; then what else is advised."""
     d = teller.dossier
-    ahead = d.target > d.number or bool(d.plan.measures)
+    ahead = d.target > d.number
     heading = teller.say(_TO, to=d.target, name=teller.phase_name(d.target)) if ahead else teller.say(_STAYS, number=d.number)
     yield Said(Heading(heading), ("target", "phase", f"phases/{d.target}"))
-    scene = Scene.of(d.assessment, d.asked, teller.language)
+    scene = Scene.of(d.assessment, d.asked, teller.language, hints=False)
     if not d.plan.reachable:
         facts = [name for name in d.parts if name.startswith("facts/")]
         yield from said(_lower(no_plan(d.plan, scene)), "plan", *(f"criteria/{c.id}" for c in d.assessment.criteria), *facts)
@@ -101,7 +118,8 @@ def _plan(teller: Teller, scene: Scene) -> Iterator[Said]:
         "measures": teller.counted(len(plan.measures), plans.MEASURES),
         "waves": teller.counted(len(plan.waves), plans.ROUNDS),
     }
-    yield Said(Paragraph(teller.say(_SIZE, size=size, phase=plan.replayed_phase, **counts), strong=True), ("plan",))
+    text = _SIZE_STAYS if plan.replayed_phase == d.number else _SIZE
+    yield Said(Paragraph(teller.say(text, size=size, phase=plan.replayed_phase, **counts), strong=True), ("plan",))
     choices = [teller.say(_WITHOUT, label=teller.label(name)) for name in d.asked.exclude]
     choices += [teller.say(_WITH, label=teller.label(name)) for name in d.asked.include]
     choices += [teller.say(_CHALLENGES)] if d.asked.with_challenges else []
@@ -110,7 +128,8 @@ def _plan(teller: Teller, scene: Scene) -> Iterator[Said]:
     yield from said(_lower(proof(plan, scene)), "plan", "receipt")
     open_facts = unsettled(d.assessment, d.target)
     if open_facts:
-        yield Said(Callout(teller.say(_CAUTION, facts=teller.counted(len(open_facts), plans.FACTS))), ("plan",))
+        caution = _CAUTION_ONE if len(open_facts) == 1 else _CAUTION
+        yield Said(Callout(teller.say(caution, number=len(open_facts))), ("plan",))
     yield Said(Subheading(teller.say(_WAVES)), ("plan",))
     yield Said(Paragraph(teller.say(_FILL_IN)), ("method",))
     for number, names in enumerate(plan.waves, start=1):
@@ -168,16 +187,17 @@ def _besides(teller: Teller) -> Iterator[Said]:
     planned = bool(d.plan.measures)
     yield Said(Subheading(teller.say(_BESIDES if planned else _ADVISED)), ("besides",))
     if not d.besides:
-        yield Said(Paragraph(teller.say(_NOTHING)), ("besides",))
-        return
-    if planned:
+        yield Said(Paragraph(teller.say(_NOTHING_MORE if planned else _NOTHING)), ("besides",))
+    elif planned:
         yield Said(Paragraph(teller.say(_BESIDES_ABOUT, to=d.target)), ("target",))
-    known = d.assessment.context.inference.conclusions
     for place, name in enumerate(d.besides, start=1):
         measure = d.measures[name]
         text = teller.say(
             _BESIDE, label=teller.label(name), size=teller.size(measure.effort, measure.months), basis=measure.basis
         )
-        aims = "; ".join(teller.label(aim) for aim in measure.addresses if known.get(aim) is False)
+        aims = "; ".join(map(teller.label, d.left_to(name)))
         entry = Entry(f"{place}.", text, (teller.say(_FOR, labels=aims),), name)
         yield Said(entry, ("besides", f"measures/{name}"))
+    if d.spared:
+        rests_on = ("spared", *(f"measures/{name}" for name in d.spared))
+        yield Said(Paragraph(teller.say(_SPARED, labels=teller.voice.quoted(d.spared))), rests_on)

@@ -21,8 +21,8 @@ _GOAL: Final = Text("Peildatum {date}. Doel: {phase}. {audit}", "Reference date 
 _SUMMARY: Final = Text("Samenvatting", "Summary")
 _IN_PHASE: Final = Text("{name} staat in {phase}. Dat is zeker.", "{name} is in {phase}. That is certain.")
 _AT_LEAST: Final = Text(
-    "{name} staat ten minste in {phase}. Zeker is dat nog niet: mogelijk is fase {phases}.",
-    "{name} is at least in {phase}. That is not certain yet: phase {phases} is possible.",
+    "{name} staat ten minste in {phase}. Welke fase het precies is, staat nog niet vast: mogelijk is fase {phases}.",
+    "{name} is at least in {phase}. Which phase exactly is not settled yet: phase {phases} is possible.",
 )
 _IN_NONE: Final = Text("{name} heeft nog geen fase bereikt. Dat is zeker.", "{name} has reached no phase yet. That is certain.")
 _MAYBE_NONE: Final = Text(
@@ -39,10 +39,16 @@ _MEASURE: Final = Text("{label} ({size}) [{basis}]", "{label} ({size}) [{basis}]
 _BESIDES: Final = Text(
     "Voor de fase is dit niet nodig, wel voor: {labels}.", "This is not needed for the phase, but for: {labels}."
 )
+_DOUBTFUL: Final = Text("Misschien is dit al in orde: dat is nu onbekend.", "This may be in order already: that is unknown now.")
 _PLAN: Final = Text("Het plan", "The plan")
-_PLAN_SIZE: Final = Text("{measures} naar fase {to}: {size}", "{measures} to phase {to}: {size}")
+_PLAN_SIZE: Final = Text("{measures} naar fase {to} ({size})", "{measures} to phase {to} ({size})")
+_PLAN_BEYOND: Final = Text(
+    "{measures} naar fase {to} ({size}); fase {phase} is daarna ook bereikt",
+    "{measures} to phase {to} ({size}); phase {phase} is reached then too",
+)
+_PLAN_STAYS: Final = Text("{measures} ({size}); fase {to} is al bereikt", "{measures} ({size}); phase {to} is reached already")
 _NO_PLAN: Final = Text("niet te maken met deze maatregelen", "can't be made with these measures")
-_NO_NEED: Final = Text("niets nodig: fase {to} is al bereikt", "nothing needed: phase {to} is reached already")
+_NO_NEED: Final = Text("niets nodig, want fase {to} is al bereikt", "nothing needed, for phase {to} is reached already")
 _OPEN: Final = Text("Uitdagingen tot nu toe", "Challenges so far")
 _OPEN_COUNTS: Final = Text(
     "{open} open, {unknown} onbekend, {resolved} opgelost", "{open} open, {unknown} unknown, {resolved} resolved"
@@ -52,7 +58,8 @@ _UNKNOWN_COUNTS: Final = Text(
     "{facts}, waarvan {phase} de fase kunnen veranderen", "{facts}, of which {phase} can change the phase"
 )
 _UNKNOWN_ONE: Final = Text("{facts}, waarvan 1 de fase kan veranderen", "{facts}, of which 1 can change the phase")
-_UNKNOWN_IDLE: Final = Text("{facts}; de fase verandert daar niet door", "{facts}; they can't change the phase")
+_UNKNOWN_ONLY: Final = Text("{facts}, en dat kan de fase veranderen", "{facts}, and it can change the phase")
+_UNKNOWN_IDLE: Final = Text("{facts}; de fase verandert daar niet door", "{facts}; none of it can change the phase")
 _UNKNOWN_NONE: Final = Text("niets", "nothing")
 FACTS: Final = Noun(Text("feit", "fact"), Text("feiten", "facts"))
 
@@ -127,16 +134,19 @@ def _first_steps(teller: Teller) -> Iterator[Said]:
             _MEASURE, label=teller.label(step.id), size=teller.size(measure.effort, measure.months), basis=measure.basis
         )
         planned = step.id in d.plan.measures
-        notes = () if planned or not d.plan.measures else (teller.say(_BESIDES, labels="; ".join(_needs(teller, step.id))),)
         yield Said(
-            Entry(f"{place}.", said, notes, strong=True),
+            Entry(f"{place}.", said, tuple(_remark(teller, step.id)), strong=True),
             ("first_steps", f"plan/{step.id}" if planned else f"measures/{step.id}"),
         )
 
 
-def _needs(teller: Teller, measure: str) -> list[str]:
-    known = teller.dossier.assessment.context.inference.conclusions
-    return [teller.label(name) for name in teller.dossier.measures[measure].addresses if known.get(name) is False]
+def _remark(teller: Teller, measure: str) -> Iterator[str]:
+    """What must be said of a first step beside its size: that it may be there already, or what it is for if not the phase."""
+    d = teller.dossier
+    if measure in d.doubtful:
+        yield teller.say(_DOUBTFUL)
+    elif d.plan.measures and measure not in d.plan.measures:
+        yield teller.say(_BESIDES, labels="; ".join(map(teller.label, d.left_to(measure))))
 
 
 def _sizes(teller: Teller) -> Iterator[tuple[str, str]]:
@@ -146,8 +156,10 @@ def _sizes(teller: Teller) -> Iterator[tuple[str, str]]:
     elif not plan.measures:
         size = teller.say(_NO_NEED, to=plan.to)
     else:
-        said = teller.size(plan.effort or 0, plan.months or 0)
-        size = teller.say(_PLAN_SIZE, measures=teller.counted(len(plan.measures), plans.MEASURES), to=plan.to, size=said)
+        beyond, stays = (plan.replayed_phase or 0) > plan.to, plan.to <= d.number
+        text = _PLAN_STAYS if stays else _PLAN_BEYOND if beyond else _PLAN_SIZE
+        said = {"measures": teller.counted(len(plan.measures), plans.MEASURES), "to": plan.to, "phase": plan.replayed_phase}
+        size = teller.say(text, size=teller.size(plan.effort or 0, plan.months or 0), **said)
     yield teller.say(_PLAN), size
     near = [c.status for c in d.assessment.challenges if c.relevance != "later"]
     counts = {status: near.count(status) for status in ("open", "unknown", "resolved")}
@@ -155,6 +167,7 @@ def _sizes(teller: Teller) -> Iterator[tuple[str, str]]:
         yield teller.say(_OPEN), teller.say(_OPEN_COUNTS, **counts)
     unknown = len(d.assessment.unknown)
     matter = sum(matter == "phase" for matter in d.matters.values())
-    text = _UNKNOWN_ONE if matter == 1 else _UNKNOWN_COUNTS if matter else _UNKNOWN_IDLE
+    one = _UNKNOWN_ONLY if unknown == 1 else _UNKNOWN_ONE
+    text = one if matter == 1 else _UNKNOWN_COUNTS if matter else _UNKNOWN_IDLE
     told = teller.say(text, facts=teller.counted(unknown, FACTS), phase=matter)
     yield teller.say(_UNKNOWN), told if unknown else teller.say(_UNKNOWN_NONE)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from antwoord_rules.language import Text
 from antwoord_rules.rendering.blocks import Block, Details, Entry, Heading, Pairs, Paragraph, Subheading
+from antwoord_rules.reports import words
 from antwoord_rules.reports.action_plan.dossier import Matter
 from antwoord_rules.reports.action_plan.saying import Said, Teller
 from antwoord_rules.reports.action_plan.summary import FACTS
@@ -23,8 +24,12 @@ _ABOUT: Final = Text(
 _GROUPS: Final[dict[Matter, Text]] = {
     "phase": Text("Eerst uitzoeken: dit kan de fase veranderen", "Find out first: this can change the phase"),
     "result": Text("Daarna: dit kan uitdagingen of maatregelen veranderen", "Then: this can change challenges or measures"),
-    "nothing": Text("Dit verandert het resultaat nu niet ({facts})", "This does not change the result now ({facts})"),
+    "nothing": Text(
+        "Dit verandert de fase, de uitdagingen en de maatregelen niet ({facts})",
+        "This does not change the phase, the challenges and the measures ({facts})",
+    ),
 }
+_RESULT_ONLY: Final = Text("Dit kan uitdagingen of maatregelen veranderen", "This can change challenges or measures")
 _QUESTION: Final = Text("{label}: {question}", "{label}: {question}")
 _BEST: Final = Text("{label}: {question} (begin hiermee)", "{label}: {question} (begin with this)")
 _ANSWER: Final = Text("Antwoord '{answer}': {effects}.", "Answer '{answer}': {effects}.")
@@ -32,19 +37,12 @@ _OF_LIST: Final = Text("Bij {answer}: {effects}.", "With {answer}: {effects}.")
 _CERTAIN: Final = Text("fase {phases} is dan zeker", "phase {phases} is then certain")
 _POSSIBLE: Final = Text("mogelijk is dan nog fase {phases}", "phase {phases} is then still possible")
 _SAME: Final = Text("er verandert nog niets", "nothing changes yet")
+_IS: Final = Text("{labels} is dan {status}", "{labels} is then {status}")
+_ARE: Final = Text("{labels} zijn dan {status}", "{labels} are then {status}")
 _BECOMES: Final[dict[str, dict[bool, Text]]] = {
-    "criteria": {
-        True: Text("vervuld wordt {labels}", "{labels} becomes met"),
-        False: Text("niet vervuld is {labels}", "{labels} is not met"),
-    },
-    "challenges": {
-        True: Text("opgelost wordt {labels}", "{labels} becomes resolved"),
-        False: Text("open is {labels}", "{labels} is open"),
-    },
-    "measures": {
-        True: Text("aanbevolen wordt {labels}", "{labels} becomes advised"),
-        False: Text("niet meer aanbevolen is {labels}", "{labels} is no longer advised"),
-    },
+    "criteria": {True: Text("vervuld", "met"), False: Text("niet vervuld", "not met")},
+    "challenges": {True: Text("opgelost", "resolved"), False: Text("open", "open")},
+    "measures": {True: Text("aanbevolen", "advised"), False: Text("niet meer aanbevolen", "no longer advised")},
 }
 _ASSUMPTIONS: Final = Text("Aannamen", "Assumptions")
 _ASSUMED: Final = Text(
@@ -67,7 +65,8 @@ def unknowns(teller: Teller) -> Iterator[Said]:
         by_matter[d.matters[found.fact]].append(found)
     for matter in ("phase", "result"):
         if by_matter[matter]:
-            yield Said(Subheading(teller.say(_GROUPS[matter])), ("unknown",))
+            first = matter == "result" and not by_matter["phase"]
+            yield Said(Subheading(teller.say(_RESULT_ONLY if first else _GROUPS[matter])), ("unknown",))
         for found in by_matter[matter]:
             yield Said(_entry(teller, found), _rests_on([found]))
     idle = by_matter["nothing"]
@@ -100,7 +99,8 @@ def _answer(teller: Teller, answer: Consequences, *, phases: bool) -> str:
         for value, said in texts.items():
             names = [name for name, now in answer.changes.items() if name in known and now is value]
             if names:
-                effects.append(teller.say(said, labels=teller.voice.quoted(names)))
+                labels = teller.voice.either([teller.voice.quoted([name]) for name in names], words.AND)
+                effects.append(teller.say(_IS if len(names) == 1 else _ARE, labels=labels, status=teller.say(said)))
     text = _ANSWER if isinstance(answer.value, (bool, int)) else _OF_LIST
     return teller.say(text, answer=_given(teller, answer), effects="; ".join(effects) or teller.say(_SAME))
 

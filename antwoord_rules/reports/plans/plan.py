@@ -43,11 +43,12 @@ class Scene(NamedTuple):
     assessment: Assessment
     asked: Asked
     voice: Voice
+    hints: bool = True
 
     @classmethod
-    def of(cls, assessment: Assessment, asked: Asked, language: Language) -> Scene:
-        """The scene in a language."""
-        return cls(assessment, asked, Voice(assessment.context.base, language))
+    def of(cls, assessment: Assessment, asked: Asked, language: Language, *, hints: bool = True) -> Scene:
+        """The scene in a language; with `hints` it names the options of the command."""
+        return cls(assessment, asked, Voice(assessment.context.base, language), hints)
 
     def measure(self, name: str) -> Measure:
         """The measure of that id."""
@@ -83,7 +84,8 @@ def head(scene: Scene) -> Iterator[Block]:
 
 def terms(scene: Scene) -> Iterator[Block]:
     """The measures that were ruled in or out."""
-    for text, names in ((texts.EXCLUDED, scene.asked.exclude), (texts.INCLUDED, scene.asked.include)):
+    ruled_out, ruled_in = (texts.EXCLUDED, texts.INCLUDED) if scene.hints else (texts.LEFT_OUT, texts.TAKEN_IN)
+    for text, names in ((ruled_out, scene.asked.exclude), (ruled_in, scene.asked.include)):
         if names:
             yield Paragraph(scene.voice.say(text, labels=scene.voice.quoted(list(dict.fromkeys(names)))))
 
@@ -156,7 +158,7 @@ def proof(plan: Plan, scene: Scene) -> Iterator[Block]:
     replayed = voice.say(texts.REPLAYED, engine=scene.assessment.receipt.engine, phase=plan.replayed_phase)
     if not plan.optimal:
         yield Paragraph(voice.say(texts.TIME_UP, seconds=asked.seconds))
-        yield Paragraph(f"{_gap(plan, voice)} {voice.say(texts.MORE_TIME)}")
+        yield Paragraph(f"{_gap(plan, voice)} {voice.say(texts.MORE_TIME)}" if scene.hints else _gap(plan, voice))
         yield Paragraph(replayed)
         return
     ruled = voice.say(texts.TERMS) if asked.exclude or asked.include or (asked.bounded and asked.to is not None) else ""

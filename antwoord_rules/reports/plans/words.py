@@ -40,6 +40,8 @@ BEYOND: Final = Text(
 )
 EXCLUDED: Final = Text("Niet gebruikt (--exclude): {labels}.", "Not used (--exclude): {labels}.")
 INCLUDED: Final = Text("In elk geval in het plan (--include): {labels}.", "In the plan in any case (--include): {labels}.")
+LEFT_OUT: Final = Text("Niet gebruikt: {labels}.", "Not used: {labels}.")
+TAKEN_IN: Final = Text("In elk geval in het plan: {labels}.", "In the plan in any case: {labels}.")
 
 # How sure
 
