@@ -262,6 +262,15 @@ def test_what_is_unknown_is_counted_in_good_dutch(kb, changes, said):
     assert said in told_of(planned_for(kb, "zilverhaven", 5, changes=changes)).replace("\n", " ")
 
 
+def test_a_norm_that_was_changed_is_not_said_to_be_that_of_the_source(kb):
+    changed = kb.with_norms({"norm_direct_afgehandeld": 10, "norm_wachttijd_telefoon": 30})
+    text = told_of(planned_for(changed, "wolvendrecht", 5))
+    assert "Voor dit plan is een norm aangepast: 'Minimaal aandeel direct beantwoorde vragen' is 10 procent, en niet 80" in text
+    assert "10 procent, voor dit plan aangepast; volgens de regels 80 procent [bron]" in text
+    assert "norm: hoogstens 30 seconden [aangepast]" in text
+    assert "15 minuten [secundair]" in text
+
+
 def test_one_other_municipality_has_no_median(kb):
     found = planned_for(kb, "waterrijk", 2, peers=[kb.read(source("elzenmeer"))])
     text = told_of(found)

@@ -69,6 +69,7 @@ NOTHING_UNKNOWN: Final = Text("Niets: alle feiten zijn bekend.", "Nothing: all f
 ASSUMPTIONS: Final = Text("Aannamen (niet opgegeven)", "Assumptions (not given)")
 INDICATORS: Final = Text("Kengetallen (beslissen niets)", "Indicators (decide nothing)")
 NORM: Final = Text("norm: hoogstens {value}", "norm: at most {value}")
+CHANGED_NORM: Final = Text("aangepast", "changed")
 WITHIN: Final = Text("binnen de norm", "within the norm")
 ABOVE: Final = Text("boven de norm", "above the norm")
 PLATEAUS: Final = Text("EGEM i-teams", "EGEM i-teams")

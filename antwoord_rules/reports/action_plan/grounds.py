@@ -51,6 +51,11 @@ _ENGINE: Final = Text("Regelmachine", "Rule engine")
 _RULES: Final = Text("Regels (SHA-256)", "Rules (SHA-256)")
 _FACTS: Final = Text("Feiten (SHA-256)", "Facts (SHA-256)")
 _NORM: Final = Text("Norm: {label}", "Norm: {label}")
+_VALUE: Final = Text("{value} [{basis}]", "{value} [{basis}]")
+_VALUE_CHANGED: Final = Text(
+    "{value}, voor dit plan aangepast; volgens de regels {given} [{basis}]",
+    "{value}, changed for this plan; by the rules {given} [{basis}]",
+)
 
 
 def egem(teller: Teller) -> Iterator[Said]:
@@ -121,5 +126,8 @@ def receipt(teller: Teller) -> Iterator[Said]:
     ]
     for norm in teller.base.norms:
         value = value_text(found.norms[norm.id], teller.language, norm.unit)
-        rows.append((teller.say(_NORM, label=teller.say(norm.label)), f"{value} [{norm.basis}]"))
+        given = value_text(norm.type.to_people(norm.value), teller.language, norm.unit)
+        text = _VALUE if value == given else _VALUE_CHANGED
+        shown = teller.say(text, value=value, given=given, basis=norm.basis)
+        rows.append((teller.say(_NORM, label=teller.say(norm.label)), shown))
     yield Said(Pairs(tuple(rows)), ("receipt", *(f"norms/{norm.id}" for norm in teller.base.norms)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from antwoord_rules.explanation.wording import value_text
 from antwoord_rules.language import Text
 from antwoord_rules.rendering.blocks import Contents, Entry, Heading, Paragraph, Table
 from antwoord_rules.reports.action_plan.dossier import Origin
@@ -74,6 +75,10 @@ _LINES: Final = (
         ("method",),
     ),
 )
+_CHANGED: Final = Text(
+    "Voor dit plan is een norm aangepast: '{label}' is {value}, en niet {given}.",
+    "A norm was changed for this plan: '{label}' is {value}, and not {given}.",
+)
 _EVIDENCE: Final = Text("Hoe stevig de feiten zijn", "How firm the facts are")
 _ABOUT: Final = Text(
     "Metingen zijn steviger dan opgaven, en opgaven steviger dan schattingen. Dit plan rust op deze feiten:",
@@ -97,7 +102,20 @@ def method(teller: Teller) -> Iterator[Said]:
     engine = teller.dossier.assessment.receipt.engine
     for text, rests_on in _LINES:
         yield Said(Entry("-", teller.say(text, engine=engine)), rests_on)
+    yield from _changed_norms(teller)
     yield Said(Paragraph(teller.say(_ABOUT)), ("origins",))
     rows = tuple((teller.say(_ORIGINS[origin]), str(number)) for origin, number in teller.dossier.origins.items())
     headers = (teller.say(_HEADERS[0]), teller.say(_HEADERS[1]))
     yield Said(Table(headers, rows, teller.say(_EVIDENCE), row_headers=True), ("origins",))
+
+
+def _changed_norms(teller: Teller) -> Iterator[Said]:
+    """The norms that are not those of the rules."""
+    applied = teller.dossier.assessment.context.norms
+    for norm in teller.base.norms:
+        if applied[norm.id] != norm.value:
+            value, given = (
+                value_text(norm.type.to_people(encoded), teller.language, norm.unit) for encoded in (applied[norm.id], norm.value)
+            )
+            changed = teller.say(_CHANGED, label=teller.say(norm.label), value=value, given=given)
+            yield Said(Entry("-", changed), (f"norms/{norm.id}",))

@@ -10,6 +10,7 @@ from antwoord_rules.explanation.prose import reasons
 from antwoord_rules.explanation.wording import UNKNOWN as UNKNOWN_VALUE
 from antwoord_rules.explanation.wording import evidence_text, value_text
 from antwoord_rules.knowledge.conditions import leaves
+from antwoord_rules.knowledge.rules import NormRule
 from antwoord_rules.knowledge.vocabulary import ElementFact, Fact
 from antwoord_rules.language import Language, Text
 from antwoord_rules.reports import words
@@ -293,11 +294,15 @@ class _Writer:
                 bound = self.a.context.norms[norm.id]
                 said.append(
                     self.say(words.NORM, value=value_text(norm.type.to_people(bound), self.language, norm.unit))
-                    + f" [{norm.basis}]"
+                    + f" [{self._mark(norm)}]"
                 )
                 if value is not None:
                     said.append(self.say(words.WITHIN if value <= bound else words.ABOVE))
             yield Line(self.say(fact.label), "; ".join(said))
+
+    def _mark(self, norm: NormRule) -> str:
+        """Where the value of a norm comes from: not from the source of the norm when it was changed for this result."""
+        return norm.basis if self.a.context.norms[norm.id] == norm.value else self.say(words.CHANGED_NORM)
 
     def _portraits(self) -> Iterable[Line]:
         """The elements of each list, such as the front offices, with what is known of them."""
@@ -331,7 +336,7 @@ class _Writer:
     def _receipt(self) -> str:
         receipt = self.a.receipt
         norms = ", ".join(
-            f"{norm.id}={value_text(receipt.norms[norm.id], self.language)} [{norm.basis}]" for norm in self.base.norms
+            f"{norm.id}={value_text(receipt.norms[norm.id], self.language)} [{self._mark(norm)}]" for norm in self.base.norms
         )
         return self.say(
             words.RECEIPT_LINE,
