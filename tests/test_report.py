@@ -463,6 +463,12 @@ def test_the_summary_is_the_first_page_of_the_pdf(dossiers, which, language):
     assert made.trailer["/Root"]["/MarkInfo"]["/Marked"] == True  # noqa: E712 - a PDF's own kind of true
 
 
+def test_the_summary_fits_its_page_also_with_a_long_name_and_a_note_at_each_step(kb):
+    found = planned_for(kb, "lindewaard", 3, changes={"gemeente.naam": "Nuenen, Gerwen en Nederwetten " + "en omstreken " * 5})
+    made = pypdf.PdfReader(BytesIO(rendered(found, "pdf")))
+    assert "Nog onbekend" in made.pages[0].extract_text()
+
+
 def test_every_form_says_the_same(dossiers):
     found = dossiers["lindewaard"]
     told = [text for block in blocks(found, "nl") for text in texts_of(block) if text and not isinstance(block, Figure)]

@@ -19,7 +19,7 @@ _COUNT: Final = 12.0
 _GROUND: Final = 52.0
 """How wide the ground before the first step is, when it is needed."""
 _WIDEST: Final = 170.0
-_RISE, _CLIMB = 24.0, 150.0
+_RISE, _CLIMB = 15.0, 150.0
 """How much higher than the one before a step is at most, and all of them together."""
 _OF_REACHED: Final[dict[bool | None, Status]] = {True: "met", False: "unmet", None: "unknown"}
 _STEPS: Final = {

@@ -81,11 +81,11 @@ _OWN: Final[Mapping[str, _Own]] = {
     "Normal": _built_in("", based=None),
     "Title": _built_in(
         '<w:pPr><w:keepNext/><w:spacing w:before="0" w:after="200" w:line="240" w:lineRule="auto"/></w:pPr>'
-        '<w:rPr><w:b/><w:bCs/>{ink}<w:sz w:val="48"/><w:szCs w:val="48"/></w:rPr>',
+        '<w:rPr><w:b/><w:bCs/>{ink}<w:sz w:val="38"/><w:szCs w:val="38"/></w:rPr>',
         following="Normal",
     ),
-    "heading 1": _heading(1, 32, 400, 140),
-    "heading 2": _heading(2, 26, 280, 100),
+    "heading 1": _heading(1, 32, 320, 120),
+    "heading 2": _heading(2, 26, 240, 80),
     "heading 3": _heading(3, 23, 220, 80),
     "heading 4": _heading(4, 22, 200, 80),
     "TOC Heading": _built_in(
