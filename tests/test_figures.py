@@ -17,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from antwoord_rules.errors import UsageError
 from antwoord_rules.rendering.figures import png, style, svg
 from antwoord_rules.rendering.figures.sheet import STATUSES
 from antwoord_rules.rendering.pictures import (
@@ -379,3 +380,10 @@ def test_the_gallery_shows_every_figure_of_the_reports_and_nothing_else():
     assert all(f"]({name})" in text for name in names)
     shown = {type(figure.picture) for page in pages() for _, figure in figures(page)}
     assert shown == {Counts, Ladder, Profile, Progress, Shares, Spider, Timeline, Why}
+
+
+def test_without_matplotlib_the_extra_is_named(monkeypatch):
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    with pytest.raises(UsageError) as raised:
+        svg(Spider(BLOCKS, (("nu", (0.0, 0.5, 1.0, None)),)))
+    assert [problem.code for problem in raised.value.problems] == ["EXTRA-MISSING"]

@@ -10,12 +10,14 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from antwoord_rules.errors import UsageError, problem
+from antwoord_rules.language import Text
 from antwoord_rules.rendering.sheets import Sheet
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
+_NO_LIBRARY: Final = Text("openpyxl is niet geïnstalleerd", "openpyxl is not installed")
 _MOMENT: Final = datetime(2000, 1, 1)  # noqa: DTZ001  (no moment in time, but the same for every workbook)
 _ZIP_MOMENT: Final = (2000, 1, 1, 0, 0, 0)
 _STAMP: Final = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
@@ -48,8 +50,8 @@ def require() -> None:
     """Raise `UsageError` when openpyxl is not installed."""
     try:
         import openpyxl  # noqa: F401
-    except ImportError as error:
-        raise UsageError([problem("EXTRA-MISSING", extra="report", reason=str(error))]) from error
+    except ModuleNotFoundError as error:
+        raise UsageError([problem("EXTRA-MISSING", extra="report", reason=_NO_LIBRARY)]) from error
 
 
 def _write(page: Worksheet, sheet: Sheet, name: str) -> None:

@@ -5,8 +5,10 @@ Nothing here imports matplotlib until something is drawn.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from antwoord_rules.errors import UsageError, problem
+from antwoord_rules.language import Text
 from antwoord_rules.rendering.pictures import Counts, Ladder, Picture, Profile, Progress, Shares, Spider, Timeline, Why
 
 if TYPE_CHECKING:
@@ -14,9 +16,14 @@ if TYPE_CHECKING:
 
 __all__ = ["png", "svg"]
 
+_NO_LIBRARY: Final = Text("matplotlib is niet geïnstalleerd", "matplotlib is not installed")
+
 
 def svg(picture: Picture, width_mm: float = 170) -> str:
-    """An `<svg>` element that needs nothing else. It has no ids, so that figures on one page can't clash."""
+    """An `<svg>` element that needs nothing else. It has no ids, so that figures on one page can't clash.
+
+    Raises `UsageError` without matplotlib; so does `png`.
+    """
     from antwoord_rules.rendering.figures.vector import as_svg
 
     return as_svg(_drawn(picture, width_mm, dpi=72))
@@ -28,6 +35,10 @@ def png(picture: Picture, width_mm: float = 160, dpi: int = 300) -> bytes:
 
 
 def _drawn(picture: Picture, width_mm: float, dpi: int) -> Sheet:
+    try:
+        import matplotlib as mpl  # noqa: F401
+    except ModuleNotFoundError as error:
+        raise UsageError([problem("EXTRA-MISSING", extra="report", reason=_NO_LIBRARY)]) from error
     from antwoord_rules.rendering.figures.sheet import Sheet
 
     sheet = Sheet(width_mm, dpi)
