@@ -395,12 +395,27 @@ def test_one_file_is_too_few_and_standard_input_can_not_be_read_twice(capsys, fi
 def test_another_municipality_is_a_warning(capsys, files, old, new):
     new["gemeente"] |= {"naam": "Elders", "code": "GM0001"}
     code, out, err = called(capsys, *files(old, new))
-    warning = "De feiten gaan over verschillende gemeenten: Waterrijk (GM9902), Elders (GM0001)."
+    warning = (
+        "De feiten gaan over verschillende gemeenten: Waterrijk (GM9902), Elders (GM0001)."
+        " Wat hier 'veranderd' heet, is een verschil tussen die gemeenten."
+    )
     assert (code, err) == (0, f"{warning}\n")
     assert warning in " ".join(out.split())
     assert json_of(capsys, *files(old, new))["warnings"] == ["other_municipality"]
     new["gemeente"] = {"naam": old["gemeente"]["naam"], "peildatum": "2027-10-01"}  # without a code nothing differs
     assert json_of(capsys, *files(old, new))["warnings"] == []
+
+
+def test_dates_that_are_the_same_are_told_apart(capsys, files, old, new):
+    new["gemeente"] |= {"peildatum": old["gemeente"]["peildatum"]}
+    date = old["gemeente"]["peildatum"]
+    out = called(capsys, *files(old, new))[1]
+    assert [line[:14] for line in out.splitlines() if line.startswith(f"{date} (")] == [f"{date} (1)", f"{date} (2)"]
+
+
+def test_when_nothing_of_the_next_phase_is_met_it_says_all(capsys, files, old):
+    text = " ".join(text_of(capsys, *files(old, old)).split())
+    assert "Voor fase 2 moeten nog alle 4 criteria vervuld worden: " in text
 
 
 def test_two_files_keep_their_order_and_a_note_says_when_the_first_is_newer(capsys, files, old, new):

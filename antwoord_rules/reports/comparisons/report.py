@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, TypeAlias
 
 from antwoord_rules.assessment import NO_PHASE, Assessment
@@ -41,6 +41,13 @@ def report(found: Series, language: Language, *, pictures: bool) -> Iterator[Blo
     yield from _foot(found.overall, teller)
 
 
+def _dates(every: Sequence[Assessment]) -> list[str]:
+    """The date of each; those that share one are numbered."""
+    dates = [found.gemeente.peildatum for found in every]
+    numbered = [f"{date} ({dates[: place + 1].count(date)})" for place, date in enumerate(dates)]
+    return [date if dates.count(date) == 1 else told for date, told in zip(dates, numbered, strict=True)]
+
+
 def _name(found: Series) -> str:
     """The municipality, or each of them."""
     return " / ".join(dict.fromkeys(assessed.gemeente.naam for assessed in found.assessments))
@@ -64,7 +71,7 @@ def _series(found: Series, teller: Teller, *, pictures: bool) -> Iterator[Block]
     yield Heading(teller.say(texts.COURSE))
     yield Table(
         tuple(map(teller.say, texts.COURSE_HEADERS)),
-        tuple(_row(assessed, teller) for assessed in all_found),
+        tuple(_row(assessed, date, teller) for assessed, date in zip(all_found, _dates(all_found), strict=True)),
         teller.say(texts.COURSE_CAPTION),
         row_headers=True,
     )
@@ -135,7 +142,7 @@ def _next(found: Assessment, teller: Teller) -> Iterator[Block]:
     statuses = [criterion for criterion in found.criteria if criterion.phase == phase]
     left = [criterion.id for criterion in statuses if criterion.status != "met"]
     if left:
-        text = texts.NEXT_ONE if len(left) == 1 else texts.NEXT
+        text = texts.NEXT_ONE if len(left) == 1 else texts.NEXT_ALL if len(left) == len(statuses) else texts.NEXT
         labels = ", ".join(f"'{teller.label(name)}'" for name in left)
         yield Paragraph(teller.say(text, phase=phase, number=len(left), total=len(statuses), labels=labels))
 
@@ -156,7 +163,7 @@ def _picture(found: Series, teller: Teller, *, pictures: bool) -> Iterator[Block
     if pictures:
         phases = tuple(f"{teller.say(words.PHASE)} {number}" for number in range(1, top + 1))
         shares = [tuple(_share(*cell) for cell in row) for row in rows]
-        drawn = zip((a.gemeente.peildatum for a in every), shares, (a.phase.number for a in every), strict=True)
+        drawn = zip(_dates(every), shares, (a.phase.number for a in every), strict=True)
         yield Figure(Progress(phases, tuple(drawn)), caption, _in_words(every, rows, teller))
     else:
         yield Heading(caption)
@@ -176,24 +183,25 @@ def _share(met: int | None, total: int) -> float | None:
     return met / total if total else 1.0
 
 
-def _in_words(every: Iterable[Assessment], rows: Iterable[list[Met]], teller: Teller) -> str:
+def _in_words(every: Sequence[Assessment], rows: Iterable[list[Met]], teller: Teller) -> str:
     return " ".join(
         teller.say(
             texts.ALT,
-            date=found.gemeente.peildatum,
+            date=date,
             number=found.phase.number,
             phases=", ".join(
                 teller.say(texts.ALT_PHASE if met is not None else texts.ALT_UNKNOWN, number=number, met=met, total=total)
                 for number, (met, total) in enumerate(row, start=1)
             ),
         )
-        for found, row in zip(every, rows, strict=True)
+        for found, date, row in zip(every, _dates(every), rows, strict=True)
     )
 
 
-def _lines(every: Iterable[Assessment], rows: list[list[Met]], teller: Teller) -> Iterator[str]:
+def _lines(every: Sequence[Assessment], rows: list[list[Met]], teller: Teller) -> Iterator[str]:
     """A row for each date, a column for each phase."""
-    first = len("2026-10-01") + 2
+    dates = _dates(every)
+    first = max(map(len, dates)) + 2
     phases = len(rows[0])
     numbers = max(len(_fraction(met, total)) for row in rows for met, total in row)
     bar = max(1, min(_BAR, (WIDTH - first) // phases - numbers - 5))
@@ -201,9 +209,9 @@ def _lines(every: Iterable[Assessment], rows: list[list[Met]], teller: Teller) -
     names = (f"{teller.say(words.PHASE)} {number}" for number in range(1, phases + 1))
     if width >= len(teller.say(words.PHASE)) + 4:
         yield (" " * first + "  ".join(f"  {name:<{width - 2}}" for name in names)).rstrip()
-    for found, row in zip(every, rows, strict=True):
+    for found, date, row in zip(every, dates, rows, strict=True):
         cells = (_cell(met, total, bar, numbers, here=n == found.phase.number) for n, (met, total) in enumerate(row, start=1))
-        yield f"{found.gemeente.peildatum:<{first}}" + "  ".join(cells).rstrip()
+        yield f"{date:<{first}}" + "  ".join(cells).rstrip()
 
 
 def _cell(met: int | None, total: int, bar: int, numbers: int, *, here: bool) -> str:
@@ -264,10 +272,10 @@ def phase_cell(found: Assessment, teller: Teller) -> str:
     return teller.say(texts.PHASE_OPEN, number=phase.number, phases=phases)
 
 
-def _row(found: Assessment, teller: Teller) -> tuple[str, ...]:
+def _row(found: Assessment, date: str, teller: Teller) -> tuple[str, ...]:
     criteria = counts(found, "criteria")
     numbers = (criteria["met"], criteria["unmet"], criteria["unknown"], counts(found, "challenges")["open"])
-    return (found.gemeente.peildatum, phase_cell(found, teller), *map(str, numbers))
+    return (date, phase_cell(found, teller), *map(str, numbers))
 
 
 # The rest

@@ -15,8 +15,8 @@ from antwoord_rules.reports.voice import Noun
 TITLE: Final = Text("{name}: van {old} naar {new}", "{name}: from {old} to {new}")
 NOTICES: Final[Mapping[Notice, Text]] = {
     "other_municipality": Text(
-        "De feiten gaan over verschillende gemeenten: {names}.",
-        "The facts are about different municipalities: {names}.",
+        "De feiten gaan over verschillende gemeenten: {names}. Wat hier 'veranderd' heet, is een verschil tussen die gemeenten.",
+        "The facts are about different municipalities: {names}. What is called 'changed' here is a difference between them.",
     ),
     "reverse_order": Text(
         "Het eerste bestand is van later ({old}) dan het tweede ({new}). De vergelijking houdt uw volgorde aan.",
@@ -52,6 +52,10 @@ NEXT: Final = Text(
 NEXT_ONE: Final = Text(
     "Voor fase {phase} moet nog 1 van de {total} criteria vervuld worden: {labels}.",
     "For phase {phase}, 1 of the {total} criteria is still to be met: {labels}.",
+)
+NEXT_ALL: Final = Text(
+    "Voor fase {phase} moeten nog alle {total} criteria vervuld worden: {labels}.",
+    "For phase {phase}, all {total} criteria are still to be met: {labels}.",
 )
 CRITERIA: Final = Text("Vervulde criteria", "Criteria met")
 CHALLENGES: Final = Text("Opgeloste uitdagingen", "Challenges resolved")
