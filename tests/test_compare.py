@@ -450,6 +450,14 @@ def test_more_files_are_a_series_by_date(capsys, files, old, new):
         assert text.count("2027-10-01") >= 4
 
 
+def test_a_step_of_a_series_in_which_nothing_changed_says_so(capsys, files, old, new):
+    same = {**old, "gemeente": old["gemeente"] | {"peildatum": "2026-05-01"}}
+    before = {**old, "gemeente": old["gemeente"] | {"peildatum": "2026-04-01"}}
+    text = text_of(capsys, *files(before, same, new))
+    assert "Van 2026-04-01 naar 2026-05-01 " in text
+    assert text.count("Er is niets veranderd") == 1
+
+
 def test_only_the_start_of_a_series_has_other_rules(capsys, files, old, new):
     later = deepcopy(new)
     later["gemeente"]["peildatum"] = "2028-10-01"

@@ -88,7 +88,7 @@ def _series(found: Series, teller: Teller, *, pictures: bool) -> Iterator[Block]
 def _lower(blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks, a level lower in the headings; one that only holds others below it goes."""
     every = list(blocks)
-    for block, following in zip(every, [*every[1:], None], strict=True):
+    for block, following in zip(every, [*every[1:], None], strict=False):  # where nothing changed there is no block at all
         if not isinstance(block, Heading):
             yield block
         elif not isinstance(following, Subheading):
