@@ -271,6 +271,27 @@ def test_a_norm_that_was_changed_is_not_said_to_be_that_of_the_source(kb):
     assert "15 minuten [secundair]" in text
 
 
+def test_how_a_criterion_shows_keeps_what_must_not_be_and_what_belongs_together(tmp_path):
+    (tmp_path / "phase-2-ours.yaml").write_text(
+        "phase: 2\n"
+        "derived:\n"
+        "  - {id: tussen, label: {nl: Tussen, en: Between}, when: {kanalen.chat.ingangen: {at_least: 1}}, basis: eigen,\n"
+        "     because: {nl: Daarom., en: Because.}}\n"
+        "criteria:\n"
+        "  - {id: criterium_2_niet, block: producten_kanalen, label: {nl: Niet, en: Not}, when: {tussen: false}, basis: eigen,\n"
+        "     because: {nl: Daarom., en: Because.}}\n"
+        "  - {id: criterium_2_of, block: producten_kanalen, label: {nl: Of, en: Or}, basis: eigen,\n"
+        "     because: {nl: Daarom., en: Because.},\n"
+        "     when: {any: [{kanalen.chat.ingangen: 9}, {kanalen.email.ingangen: 1, kanalen.post.ingangen: 1}]}}\n",
+        encoding="utf-8",
+    )
+    found = planned_for(KnowledgeBase.load("bundled", str(tmp_path)), "waterrijk", 2)
+    (form,) = [block for block in blocks(found, "nl") if isinstance(block, Table) and block.headers[-1].startswith("Akkoord")]
+    shown = {row[0]: row[3] for row in form.rows}
+    assert shown["Niet"] == "niet ('Ingangen voor chat': ten minste 1)"
+    assert shown["Of"] == "'Ingangen voor chat': precies 9 of ('Algemene e-mailadressen': precies 1; 'Postadressen': precies 1)"
+
+
 def test_one_other_municipality_has_no_median(kb):
     found = planned_for(kb, "waterrijk", 2, peers=[kb.read(source("elzenmeer"))])
     text = told_of(found)

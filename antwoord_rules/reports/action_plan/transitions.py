@@ -7,6 +7,7 @@ from typing import Final
 
 from antwoord_rules.explanation.tree import Reason
 from antwoord_rules.explanation.wording import wanted_text
+from antwoord_rules.knowledge.conditions import Operator
 from antwoord_rules.language import Text
 from antwoord_rules.rendering.blocks import Entry, Heading, Pairs, Paragraph, Subheading, Table
 from antwoord_rules.reports import words
@@ -32,6 +33,7 @@ _HEADERS: Final = (
 _NONE_NEEDED: Final = Text("niet nodig", "not needed")
 _NO_MEASURE: Final = Text("geen", "none")
 _SHOWN: Final = Text("'{label}': {wanted}", "'{label}': {wanted}")
+_NOT: Final = Text("niet ({shown})", "not ({shown})")
 _CHALLENGES: Final = Text(
     "De uitdagingen van fase {number} horen bij deze stap:", "The challenges of phase {number} belong to this step:"
 )
@@ -103,8 +105,12 @@ def _shown(teller: Teller, reason: Reason | None) -> str:
         return ""
     if reason.kind != "test":
         joint = f" {teller.say(words.OR)} " if reason.kind == "any" else "; "
-        return joint.join(part for part in (_shown(teller, part) for part in reason.parts) if part)
+        said = [(len(part.parts) > 1, _shown(teller, part)) for part in reason.parts]
+        return joint.join(f"({text})" if several and len(said) > 1 else text for several, text in said if text)
     about = reason.about
-    if about is None or about.kind not in ("fact", "list"):
-        return _shown(teller, about.reason) if about else ""
+    if about is None:
+        return ""
+    if about.kind not in ("fact", "list"):
+        shown = _shown(teller, about.reason)
+        return teller.say(_NOT, shown=shown) if shown and (reason.operator is Operator.EQUALS) is not reason.wanted else shown
     return teller.say(_SHOWN, label=about.label.to(teller.language), wanted=wanted_text(reason, teller.language))
