@@ -268,11 +268,11 @@ def test_a_municipality_is_known_by_code_else_by_name():
 def test_both_are_kept_and_said_unless_the_latest_is_asked_for(capsys, tmp_path):
     folder = written(tmp_path / "f", facts("Aa", "2025-01-01"), facts("Aa", "2026-01-01"), facts("Bb"))
     text = called(capsys, str(folder))[1]
-    assert text.startswith("Benchmark van 3 gemeenten")
+    assert text.startswith("Benchmark van 2 gemeenten, samen 3 metingen\n")
     assert "Aa staat er 2 keer in (2025-01-01, 2026-01-01)." in text.replace("\n", " ")
     assert "Aa (2025-01-01)" in text
     text = called(capsys, str(folder), "--latest")[1]
-    assert text.startswith("Benchmark van 2 gemeenten")
+    assert text.startswith("Benchmark van 2 gemeenten\n")
     assert "Niet meegeteld, want er is een latere peildatum: Aa (2025-01-01)." in text
     data = json.loads(called(capsys, str(folder), "--latest", "--format", "json")[1])
     assert [m["gemeente"]["peildatum"] for m in data["municipalities"]] == ["2026-01-01", "2026-10-01"]

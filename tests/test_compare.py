@@ -317,6 +317,14 @@ def test_a_rule_that_says_the_same_in_other_words_is_no_change_of_the_result(tmp
     assert found.steps[0].changes == 0
 
 
+def test_each_side_is_counted_by_its_own_rules(capsys, files, ours):
+    extra = Path(ours) / "phase-2-ours.yaml"
+    text = extra.read_text("utf-8").replace("replaces: [criterium_2_een_website]\n", "")
+    extra.write_text(text.replace("- id: criterium_2_een_website", "- id: criterium_2_twee_websites"), encoding="utf-8")
+    text = text_of(capsys, *files(), "--rules", "bundled", "--rules", ours, "--old-rules", "bundled")
+    assert re.search(r"Vervulde criteria: van \d+ van de 23 naar \d+ van de 24 ", text)
+
+
 def test_rules_that_came_and_went_are_named(tmp_path):
     other = tmp_path / "small"
     other.mkdir()

@@ -107,8 +107,10 @@ class Scene:
 
     @cached_property
     def title(self) -> str:
-        """What the report is about."""
-        return self.say(texts.TITLE, size=self.size(len(self.found.rows)))
+        """What the report is about; one that is in it more than once is one municipality."""
+        rows = len(self.found.rows)
+        alike = sum(len(same) - 1 for same in self.found.repeated)
+        return self.say(texts.TITLE_REPEATED if alike else texts.TITLE, size=self.size(rows - alike), times=rows)
 
     @cached_property
     def dates(self) -> str:

@@ -15,6 +15,7 @@ MISTAKES: Final = Noun(Text("fout", "mistake"), Text("fouten", "mistakes"))
 # The head
 
 TITLE: Final = Text("Benchmark van {size}", "Benchmark of {size}")
+TITLE_REPEATED: Final = Text("Benchmark van {size}, samen {times} metingen", "Benchmark of {size}, {times} measurements in all")
 DATES: Final = Text("Peildata van {first} tot en met {last}.", "Reference dates from {first} to {last}.")
 DATE: Final = Text("Peildatum {date}.", "Reference date {date}.")
 SELF_ASSESSMENT: Final = Text(

@@ -123,17 +123,12 @@ def _summary(found: Comparison, teller: Teller) -> Iterator[Block]:
     if not (found.facts or found.rules):
         yield Paragraph(teller.say(texts.NOTHING))
         return
-    rows: list[tuple[Text, int, int, int | None]] = [
-        (texts.CRITERIA, counts(found.old, "criteria")["met"], counts(found.new, "criteria")["met"], len(found.new.criteria)),
-        (
-            texts.CHALLENGES,
-            counts(found.old, "challenges")["resolved"],
-            counts(found.new, "challenges")["resolved"],
-            len(found.new.challenges),
-        ),
-        (texts.UNKNOWN, len(found.old.unknown), len(found.new.unknown), None),
-    ]
-    yield Pairs(tuple((teller.say(name), _from_to(teller, old, new, total)) for name, old, new, total in rows))
+    old, new = found.old, found.new
+    criteria = [(counts(side, "criteria")["met"], len(side.criteria)) for side in (old, new)]
+    challenges = [(counts(side, "challenges")["resolved"], len(side.challenges)) for side in (old, new)]
+    unknown = [(len(side.unknown), None) for side in (old, new)]
+    rows = ((texts.CRITERIA, criteria), (texts.CHALLENGES, challenges), (texts.UNKNOWN, unknown))
+    yield Pairs(tuple((teller.say(name), _from_to(teller, *sides)) for name, sides in rows))
 
 
 def _next(found: Assessment, teller: Teller) -> Iterator[Block]:
@@ -147,7 +142,11 @@ def _next(found: Assessment, teller: Teller) -> Iterator[Block]:
         yield Paragraph(teller.say(text, phase=phase, number=len(left), total=len(statuses), labels=labels))
 
 
-def _from_to(teller: Teller, old: int, new: int, total: int | None) -> str:
+def _from_to(teller: Teller, before: tuple[int, int | None], after: tuple[int, int | None]) -> str:
+    """A number then and now, each of how many."""
+    (old, old_total), (new, total) = before, after
+    if old_total != total:
+        return teller.say(texts.OF_BOTH, old=old, old_total=old_total, new=new, total=total)
     said = teller.say(texts.STAYED, new=new) if old == new else teller.say(texts.FROM_TO, old=old, new=new)
     return said if total is None else teller.say(texts.OF, from_to=said, total=total)
 

@@ -62,6 +62,7 @@ CHALLENGES: Final = Text("Opgeloste uitdagingen", "Challenges resolved")
 UNKNOWN: Final = Text("Onbekende feiten", "Unknown facts")
 FROM_TO: Final = Text("van {old} naar {new}", "from {old} to {new}")
 OF: Final = Text("{from_to} (van de {total})", "{from_to} (of {total})")
+OF_BOTH: Final = Text("van {old} van de {old_total} naar {new} van de {total}", "from {old} of {old_total} to {new} of {total}")
 STAYED: Final = Text("{new}, zoals eerst", "{new}, as before")
 NOTHING: Final = Text(
     "Er is niets veranderd: de feiten, de regels en de uitkomst zijn dezelfde.",
