@@ -566,6 +566,13 @@ def test_the_suffix_says_which_form(tmp_path, capsys, form, language):
     assert path.read_bytes().startswith(start)
 
 
+def test_peers_that_are_the_municipality_itself_are_said_to_compare_nothing(tmp_path, capsys):
+    place, path = str(source("waterrijk")), tmp_path / "plan.md"
+    assert run(["report", place, "--to", "2", "--peers", place, "-o", str(path)]) == 0
+    assert capsys.readouterr() == ("", "--peers noemt geen andere gemeente: het plan vergelijkt dus niet.\n")
+    assert path.exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [

@@ -39,6 +39,11 @@ _PEERS = Text(
     "Compare the profile with these municipalities: files, a folder or a pattern; repeat for more.",
 )
 
+_ALONE = Text(
+    "--peers noemt geen andere gemeente: het plan vergelijkt dus niet.",
+    "--peers names no other municipality: so the plan compares nothing.",
+)
+
 
 def command(language: Language) -> click.Command:
     """The command in the given language."""
@@ -72,6 +77,8 @@ def command(language: Language) -> click.Command:
         wish = {"with_challenges": with_challenges, "exclude": exclude, "include": include}
         found = dossier(knowledge, memory, to, **wish, peers=others, seconds=seconds)  # type: ignore[arg-type]  # a wish has values of several types
         usage.emit_bytes(_rendered(found, form, language, template), output)
+        if peers and found.peers is None:
+            click.echo(_ALONE.to(language), err=True)
 
     return usage.LocalizedCommand(
         language,

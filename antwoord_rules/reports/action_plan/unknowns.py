@@ -46,7 +46,7 @@ _BECOMES: Final[dict[str, dict[bool, Text]]] = {
 }
 _ASSUMPTIONS: Final = Text("Aannamen", "Assumptions")
 _ASSUMED: Final = Text(
-    "Dit is niet opgegeven. De regels nemen dan deze waarde aan. Klopt zij niet, geef dan de juiste waarde op.",
+    "Dit is niet opgegeven. De regels nemen dan deze waarde aan. Klopt dat niet? Geef dan de juiste waarde op.",
     "This was not stated. The rules then assume this value. If it is wrong, state the right value.",
 )
 _NO_ASSUMPTIONS: Final = Text("Er is niets aangenomen.", "Nothing was assumed.")
