@@ -59,7 +59,7 @@ _UNKNOWN_COUNTS: Final = Text(
 )
 _UNKNOWN_ONE: Final = Text("{facts}, waarvan 1 de fase kan veranderen", "{facts}, of which 1 can change the phase")
 _UNKNOWN_ONLY: Final = Text("{facts}, en dat kan de fase veranderen", "{facts}, and it can change the phase")
-_UNKNOWN_IDLE: Final = Text("{facts}; de fase verandert daar niet door", "{facts}; none of it can change the phase")
+_UNKNOWN_IDLE: Final = Text("{facts}; de fase verandert daar niet door", "{facts}; that does not change the phase")
 _UNKNOWN_NONE: Final = Text("niets", "nothing")
 FACTS: Final = Noun(Text("feit", "fact"), Text("feiten", "facts"))
 
