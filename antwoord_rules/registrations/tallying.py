@@ -1,0 +1,159 @@
+"""Counting: one pass over a table, grouped by a few short values, within a period."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from antwoord_rules.errors import FactsError, Problem
+from antwoord_rules.registrations import faults
+from antwoord_rules.registrations.files import Found
+from antwoord_rules.registrations.measuring import Extent, SourceName
+from antwoord_rules.registrations.period import Period
+from antwoord_rules.registrations.reading import frame_of
+from antwoord_rules.registrations.tables import Column, Kind
+
+if TYPE_CHECKING:
+    from polars import DataFrame, Expr, LazyFrame
+
+_ENGINE: Final = "streaming"
+_CODES: Final = {"moment_wrong": (Kind.MOMENT, "DERIVE-DATE"), "wait_wrong": (Kind.WAIT, "DERIVE-WAIT")}
+
+
+class Group(NamedTuple):
+    """Records with the same values: how many, and how many of them are there once more (by their key)."""
+
+    values: tuple[Any, ...]
+    number: int
+    sums: Mapping[str, int]
+
+
+class Tally(NamedTuple):
+    """The groups of the records in the period, with what was read and what was left out."""
+
+    groups: tuple[Group, ...]
+    extent: Extent
+    first: datetime | None
+    last: datetime | None
+
+    @property
+    def period(self) -> Period | None:
+        """From the first day to the last; None without records."""
+        return Period.between(self.first, self.last) if self.first and self.last else None
+
+
+def collect(frame: LazyFrame, files: Sequence[Found]) -> DataFrame:
+    """The frame, computed batch by batch. Raises `FactsError` with the places of what can't be read."""
+    from polars.exceptions import PolarsError, PanicException
+
+    try:
+        return frame.collect(engine=_ENGINE)
+    except (PolarsError, PanicException, OSError) as error:  # its message may quote what stands in the file
+        raise FactsError(found for file in files for found in faults.diagnose(file)) from error
+
+
+def tally(
+    files: Sequence[Found],
+    source: SourceName,
+    by: Sequence[str],
+    period: Period | None,
+    sums: Callable[[], Mapping[str, Expr]] = dict,
+) -> Tally:
+    """Count the records of a table by these columns. Records with the same key and the same values count once.
+
+    Raises `FactsError` with the place of every moment or duration that can't be read.
+    """
+    whole = _tallied(files, by, period, sums(), thorough=False)
+    if _wrong(whole) or any(found.suffix is None for found in files):
+        whole = _tallied(files, by, period, sums(), thorough=True)
+        faults.fail(_problems(files, whole))
+    rows = whole.to_dicts()
+    within = [row for row in rows if row["inside"]]
+    groups = tuple(Group(tuple(row[name] for name in by), row["unique"], {key: row[key] or 0 for key in sums()}) for row in within)
+    table = files[0].table
+    extent = Extent(
+        source,
+        table.name,
+        table.title,
+        table.specification,
+        tuple(found.path for found in files),
+        records=sum(row["records"] for row in rows),
+        counted=sum(group.number for group in groups),
+        duplicates=sum(row["records"] - row["unique"] for row in within),
+        outside=sum(row["records"] for row in rows if row["inside"] is False),
+        undated=sum(row["records"] for row in rows if row["inside"] is None),
+    )
+    return Tally(
+        groups,
+        extent,
+        min((row["first"] for row in within), default=None),
+        max((row["last"] for row in within), default=None),
+    )
+
+
+def _tallied(
+    files: Sequence[Found], by: Sequence[str], period: Period | None, sums: Mapping[str, Expr], *, thorough: bool
+) -> DataFrame:
+    import polars as pl
+
+    frame = frame_of(files, thorough=thorough)
+    moment, key = pl.col("moment"), files[0].table.column(Kind.KEY) or files[0].table.column(Kind.LINK)
+    dated = pl.when(moment.is_not_null()).then(inside(period)).alias("inside")
+    unique = pl.len() if key is None else pl.col(key.name).drop_nulls().n_unique() + pl.col(key.name).null_count()
+    wrong = [pl.col(name).sum() for name in _CODES if name in frame.collect_schema()]
+    counted = frame.group_by(*by, dated).agg(
+        pl.len().alias("records"),
+        unique.alias("unique"),
+        moment.min().alias("first"),
+        moment.max().alias("last"),
+        *wrong,
+        *(expression.alias(name) for name, expression in sums.items()),
+    )
+    return collect(counted, files)
+
+
+def inside(period: Period | None) -> Expr:
+    """Whether a record lies in the period; without one, whether it has a moment."""
+    import polars as pl
+
+    moment = pl.col("moment")
+    if period is None:
+        return moment.is_not_null()
+    first, after = period.moments()
+    return (moment >= first) & (moment < after)
+
+
+def _wrong(counted: DataFrame) -> list[str]:
+    """The columns of which some values could not be read."""
+    return [name for name in _CODES if name in counted.columns and counted[name].sum()]
+
+
+def _problems(files: Sequence[Found], counted: DataFrame) -> list[Problem]:
+    import polars as pl
+
+    problems: list[Problem] = []
+    for name in _wrong(counted):
+        kind, code = _CODES[name]
+        for found in files:
+            column = found.table.column(kind)
+            assert column is not None  # noqa: S101  (the wrong value stands in it)
+            per_file = frame_of([found], thorough=True).select(pl.col(name)).with_row_index("at").filter(pl.col(name))
+            rows = collect(per_file.select(pl.col("at").head(faults.MOST)), [found])["at"].to_list()
+            problems += faults.at_records(found, column, [row + 1 for row in rows], code, field=column.name)
+    return problems
+
+
+def unknown(
+    files: Sequence[Found], column: Column, values: Iterable[str | None], code: str, **details: Any
+) -> list[Problem]:
+    """A problem at the first record that has each of these values."""
+    left = set(values)
+    problems: list[Problem] = []
+    for found in files:
+        for value in [*left]:
+            here = faults.problems_at(found, column, lambda raw, value=value: raw == value, code, 1, **details)
+            if here:
+                problems += here
+                left.discard(value)
+    return problems
