@@ -32,8 +32,10 @@ def main() -> int:
     with (ROOT / "pyproject.toml").open("rb") as file:
         project = tomllib.load(file)
     dev = "--dev" in sys.argv
-    extra = project["project"]["optional-dependencies"]["report"] if dev or "--report" in sys.argv else []
+    optional = project["project"]["optional-dependencies"]
+    extra = [*optional["report"]] if dev or "--report" in sys.argv else []
     if dev:
+        extra += optional["batch"]
         extra += project["dependency-groups"]["dev"]
     if not pip("--editable", ".", *extra):
         sys.stderr.write(

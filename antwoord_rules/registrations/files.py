@@ -65,7 +65,7 @@ class _Beginning(NamedTuple):
     marked: bool = False
 
 
-def look(path: str, tables: Sequence[Table], sources: Text) -> Found | None:
+def look(path: str, tables: Sequence[Table], sources: str) -> Found | None:
     """What the file is; None when it is a page without records. Raises `Unfit`."""
     try:
         with Path(path).open("rb") as file:

@@ -1,0 +1,80 @@
+"""What somebody claims against what was measured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal, NamedTuple
+
+from antwoord_rules.facts.memory import Evidence, WorkingMemory
+from antwoord_rules.knowledge.rules import RuleBase
+from antwoord_rules.registrations.deriving import Derivation
+from antwoord_rules.registrations.document import evidence_of
+from antwoord_rules.registrations.measuring import Measured
+
+
+class Contradiction(NamedTuple):
+    """A claim that the registrations do not bear out.
+
+    `kind` is `value` when another value was counted, `bound` when more is there than the claim allows, and `proxy` when only an
+    estimate differs: that is worth a look and contradicts nothing. `norm` is the norm that the claim and the measured value lie on
+    different sides of; `other_period` whether the claim is about another period.
+    """
+
+    fact: str
+    kind: Literal["value", "bound", "proxy"]
+    claimed: float
+    measured: float
+    claim: Evidence | None
+    evidence: Evidence
+    norm: str | None
+    other_period: bool
+
+
+def contradictions(memory: WorkingMemory, derivation: Derivation, base: RuleBase) -> tuple[Contradiction, ...]:
+    """Every claim of the facts that differs from what was measured; a claim is held to the decimals that it gives."""
+    assumed = {assumption.fact for assumption in memory.assumptions}
+    return tuple(_found(memory, derivation, base, (one for one in derivation.measured if one.fact not in assumed)))
+
+
+def _found(memory: WorkingMemory, derivation: Derivation, base: RuleBase, every: Iterable[Measured]) -> Iterable[Contradiction]:
+    for one in every:
+        encoded = memory.values.get(one.fact)
+        if encoded is None:
+            continue
+        claimed = base.vocabulary.types[one.fact].to_people(encoded)
+        measured = one.bound if one.value is None else one.value
+        if measured is None or (claimed >= measured if one.value is None else _agree(claimed, measured)):
+            continue
+        claim, evidence = memory.evidence.get(one.fact), evidence_of(one, derivation)
+        yield Contradiction(
+            one.fact,
+            "bound" if one.value is None else "proxy" if one.proxy else "value",
+            claimed,
+            measured,
+            claim,
+            evidence,
+            _norm_between(one.fact, claimed, measured, base),
+            claim is not None and claim.periode is not None and claim.periode != evidence.periode,
+        )
+
+
+def _agree(claimed: float, measured: float) -> bool:
+    """Whether the measured value, rounded to the decimals of the claim, is the claim: 62 agrees with 61.97."""
+    claim = Decimal(str(claimed))
+    return Decimal(str(measured)).quantize(claim, ROUND_HALF_UP) == claim
+
+
+def _norm_between(fact: str, claimed: float, measured: float, base: RuleBase) -> str | None:
+    found = base.vocabulary.fact_by_id[fact]
+    named = found.indicator.at_most if found.indicator else _NORMS.get(fact)
+    norm = base.norm_by_id.get(named) if named else None
+    if norm is None:
+        return None
+    bound = norm.type.to_people(norm.value)
+    low, high = sorted((claimed, measured))
+    return norm.id if (low <= bound < high if found.indicator else low < bound <= high) else None
+
+
+_NORMS = {"zaakafhandeling.direct_afgehandeld": "norm_direct_afgehandeld"}
+"""The norms that conditions hold facts to; those of indicators stand in the vocabulary."""
