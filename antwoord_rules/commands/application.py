@@ -48,6 +48,10 @@ COMMANDS: Final = {
         "Zet gemeenten naast elkaar: fasen, criteria, uitdagingen, vergelijkingsgroepen.",
         "Set municipalities side by side: phases, criteria, challenges, comparison groups.",
     ),
+    "derive": Text(
+        "Meet feiten in registraties van KISS, Open Klant, GGM of de Zaken API.",
+        "Measure facts in registrations of KISS, Open Klant, GGM or the Zaken API.",
+    ),
     "check": Text(
         "Controleer regels: lint, gevallen, dekking; voor wie regels schrijft.",
         "Check rules: lint, cases, coverage; for those who write rules.",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from antwoord_rules.facts.memory import Evidence, WorkingMemory
-from antwoord_rules.knowledge.rules import RuleBase
+from antwoord_rules.knowledge_base import KnowledgeBase
 from antwoord_rules.registrations.deriving import Derivation
 from antwoord_rules.registrations.document import evidence_of
 from antwoord_rules.registrations.measuring import Measured
@@ -31,18 +31,18 @@ class Contradiction(NamedTuple):
     other_period: bool
 
 
-def contradictions(memory: WorkingMemory, derivation: Derivation, base: RuleBase) -> tuple[Contradiction, ...]:
+def contradictions(memory: WorkingMemory, derivation: Derivation, knowledge: KnowledgeBase) -> tuple[Contradiction, ...]:
     """Every claim of the facts that differs from what was measured; a claim is held to the decimals that it gives."""
     assumed = {assumption.fact for assumption in memory.assumptions}
-    return tuple(_found(memory, derivation, base, (one for one in derivation.measured if one.fact not in assumed)))
+    return tuple(_found(memory, derivation, knowledge, (one for one in derivation.measured if one.fact not in assumed)))
 
 
-def _found(memory: WorkingMemory, derivation: Derivation, base: RuleBase, every: Iterable[Measured]) -> Iterable[Contradiction]:
+def _found(memory: WorkingMemory, derivation: Derivation, knowledge: KnowledgeBase, every: Iterable[Measured]) -> Iterable[Contradiction]:
     for one in every:
         encoded = memory.values.get(one.fact)
         if encoded is None:
             continue
-        claimed = base.vocabulary.types[one.fact].to_people(encoded)
+        claimed = knowledge.base.vocabulary.types[one.fact].to_people(encoded)
         measured = one.bound if one.value is None else one.value
         if measured is None or (claimed >= measured if one.value is None else _agree(claimed, measured)):
             continue
@@ -54,7 +54,7 @@ def _found(memory: WorkingMemory, derivation: Derivation, base: RuleBase, every:
             measured,
             claim,
             evidence,
-            _norm_between(one.fact, claimed, measured, base),
+            _norm_between(one.fact, claimed, measured, knowledge),
             claim is not None and claim.periode is not None and claim.periode != evidence.periode,
         )
 
@@ -65,16 +65,16 @@ def _agree(claimed: float, measured: float) -> bool:
     return Decimal(str(measured)).quantize(claim, ROUND_HALF_UP) == claim
 
 
-def _norm_between(fact: str, claimed: float, measured: float, base: RuleBase) -> str | None:
-    found = base.vocabulary.fact_by_id[fact]
+def _norm_between(fact: str, claimed: float, measured: float, knowledge: KnowledgeBase) -> str | None:
+    found = knowledge.base.vocabulary.fact_by_id[fact]
     named = found.indicator.at_most if found.indicator else _NORMS.get(fact)
-    norm = base.norm_by_id.get(named) if named else None
+    norm = knowledge.base.norm_by_id.get(named) if named else None
     if norm is None:
         return None
-    bound = norm.type.to_people(norm.value)
+    bound = norm.type.to_people(knowledge.norms[norm.id])
     low, high = sorted((claimed, measured))
     return norm.id if (low <= bound < high if found.indicator else low < bound <= high) else None
 
 
-_NORMS = {"zaakafhandeling.direct_afgehandeld": "norm_direct_afgehandeld"}
+_NORMS: Final = {"zaakafhandeling.direct_afgehandeld": "norm_direct_afgehandeld"}
 """The norms that conditions hold facts to; those of indicators stand in the vocabulary."""

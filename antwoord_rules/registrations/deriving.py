@@ -71,7 +71,7 @@ def derive(sources: Sequence[SourceName], paths: Sequence[str], choices: Choices
             problems += error.problems
     if problems:
         raise FactsError(problems)
-    measured = _measured(found.values())
+    measured = tuple(one for one in _measured(found.values()) if one.fact in vocabulary.fact_by_id)
     return Derivation(
         measured,
         tuple(figure for findings in found.values() for figure in findings.figures),
