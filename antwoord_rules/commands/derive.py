@@ -97,7 +97,7 @@ def command(language: Language) -> click.Command:
         from antwoord_rules.registrations import derive as measure
 
         found = measure(sources, paths, choices, knowledge.base.vocabulary)
-        against = contradictions(claims, found, knowledge) if claims else ()
+        against = contradictions(claims, found, knowledge) if claims else None
         made = documented(found, knowledge.base.vocabulary, document) if document else None
         if made is not None:
             knowledge.read(made)
@@ -106,7 +106,7 @@ def command(language: Language) -> click.Command:
         from antwoord_rules.reports.registrations import dump, report
 
         if form == "json":
-            text = usage.to_json(dump(found, against, made))
+            text = usage.to_json(dump(found, against or (), made))
         else:
             from antwoord_rules.rendering import terminal
 
@@ -115,7 +115,7 @@ def command(language: Language) -> click.Command:
             click.echo(text, err=True, nl=False)
         else:
             usage.emit(text)
-        return int(check is not None and _contradicted(against))
+        return int(check is not None and _contradicted(against or ()))
 
     return usage.LocalizedCommand(
         language,

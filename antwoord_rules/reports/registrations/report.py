@@ -22,11 +22,11 @@ _OPEN: Final = "?"
 _PER_CENT: Final = Text("procent", "per cent")
 
 
-def report(found: Derivation, against: Sequence[Contradiction], base: RuleBase, language: Language) -> Iterator[Block]:
-    """The whole report."""
+def report(found: Derivation, against: Sequence[Contradiction] | None, base: RuleBase, language: Language) -> Iterator[Block]:
+    """The whole report; `against` is None when there was nothing to check."""
     voice = Voice(base, language)
     yield Title(voice.say(words.TITLE))
-    if against:
+    if against is not None:
         yield from _contradictions(against, voice)
     yield from _facts(found, voice)
     yield from _figures(found, voice)
@@ -83,6 +83,8 @@ def _channels(found: Derivation, voice: Voice) -> Iterator[Block]:
 
 def _contradictions(against: Sequence[Contradiction], voice: Voice) -> Iterator[Block]:
     yield Heading(voice.say(words.AGAINST))
+    if not against:
+        yield Paragraph(voice.say(words.NO_CONTRADICTION))
     for one in against:
         details = {
             "label": voice.label(one.fact),
@@ -110,16 +112,15 @@ def _questions(found: Derivation, voice: Voice) -> Iterator[Block]:
 
 def _read(found: Derivation, voice: Voice) -> Iterator[Block]:
     yield Heading(voice.say(words.READ))
-    yield Table(tuple(map(voice.say, words.READ_HEADERS)), tuple(map(_row, found.extents)))
+    for extent in found.extents:
+        yield Entry(_MARK, voice.say(words.READ_OF, title=extent.title, **_numbers(extent)), (extent.specification,))
     for source, period in found.periods.items():
         yield Paragraph(voice.say(words.PERIOD, source=source, period=period))
     if found.empty:
         yield Paragraph(voice.say(words.EMPTY, files=", ".join(clean(PurePath(path).name) for path in found.empty)))
-    for specification in dict.fromkeys(extent.specification for extent in found.extents):
-        yield Paragraph(specification, dim=True)
     yield Paragraph(voice.say(words.NO_PERSONS), dim=True)
 
 
-def _row(extent: Extent) -> tuple[str, ...]:
-    numbers = (len(extent.files), extent.records, extent.counted, extent.duplicates, extent.outside, extent.undated)
-    return (extent.title, *map(str, numbers))
+def _numbers(extent: Extent) -> dict[str, int]:
+    names = ("records", "counted", "duplicates", "outside", "undated")
+    return {"files": len(extent.files), **{name: getattr(extent, name) for name in names}}

@@ -8,14 +8,10 @@ from antwoord_rules.language import Text
 
 TITLE: Final = Text("Gemeten in registraties", "Measured in registrations")
 READ: Final = Text("Wat is gelezen", "What was read")
-READ_HEADERS: Final = (
-    Text("registratie", "registration"),
-    Text("bestanden", "files"),
-    Text("records", "records"),
-    Text("geteld", "counted"),
-    Text("dubbel", "double"),
-    Text("andere periode", "other period"),
-    Text("zonder datum", "no date"),
+READ_OF: Final = Text(
+    "{title}: bestanden {files}, records {records}; geteld {counted}, dubbel {duplicates}, andere periode {outside}, zonder datum"
+    " {undated}",
+    "{title}: files {files}, records {records}; counted {counted}, double {duplicates}, other period {outside}, no date {undated}",
 )
 PERIOD: Final = Text("{source}: periode {period}.", "{source}: period {period}.")
 EMPTY: Final = Text("Pagina's zonder records: {files}.", "Pages without records: {files}.")
