@@ -113,9 +113,7 @@ def test_ggm_gives_the_waiting_time_against_the_norm(capsys, files, form):
     calls, states = ggm(901)
     found = derived(capsys, "--from", "ggm", files(form, calls, states), "--norm", "norm_wachttijd_telefoon=40")
     state = {number: name.lower() for number, name in enumerate(STATES, start=1)}
-    answered = [
-        row["TOTALEWACHTTIJD"] for row in calls.records if state[row["HEEFT_TELEFOONSTATUS_ID"]].startswith("connected")
-    ]
+    answered = [row["TOTALEWACHTTIJD"] for row in calls.records if state[row["HEEFT_TELEFOONSTATUS_ID"]].startswith("connected")]
     (fact,) = found["facts"]
     assert fact["fact"] == "kanalen.telefoon.wachttijd"
     assert fact["waarde"] == int((Decimal(sum(answered)) / len(answered)).quantize(Decimal(1), ROUND_HALF_UP))
@@ -142,7 +140,11 @@ def test_cases_are_found_through_subjects_of_open_klant_too(capsys, files):
         {
             "uuid": str(i),
             "klantcontact": {"uuid": str(i), "url": "https://example.org"},
-            "onderwerpobjectidentificator": {"objectId": case["uuid"].upper(), "codeObjecttype": kind, "codeRegister": "open-zaak"},
+            "onderwerpobjectidentificator": {
+                "objectId": case["uuid"].upper(),
+                "codeObjecttype": kind,
+                "codeRegister": "open-zaak",
+            },
         }
         for i, (case, kind) in enumerate(zip(cases.records[:4], ("zaak", "zaak", "Zaak", "document"), strict=True))
     ]
@@ -190,7 +192,7 @@ def test_the_document_is_valid_and_can_be_assessed(capsys, files, tmp_path, kb):
     assert run(["assess", str(target), "--format", "json"]) == 0
 
 
-def test_sources_merge_and_the_count_goes_before_the_proxy(capsys, files, tmp_path):
+def test_sources_merge_and_the_count_goes_before_the_proxy(capsys, files):
     folder = files("ndjson", kiss(100), open_klant(100), *ggm(100), *zaken(50))
     options = [f"--from={source}" for source in ("kiss", "open-klant", "ggm", "zaken")]
     found = derived(capsys, *options, folder, "--ruggespraak", "niet")
@@ -427,7 +429,10 @@ def test_without_a_period_it_runs_from_the_first_day_to_the_last(capsys, files):
 
 
 def test_what_has_no_date_is_left_out_and_said(capsys, files):
-    records = [*conversations("Zelfstandig afgehandeld", "Doorverbonden").records, {"id": "x", "gespreksresultaat": "Doorverbonden"}]
+    records = [
+        *conversations("Zelfstandig afgehandeld", "Doorverbonden").records,
+        {"id": "x", "gespreksresultaat": "Doorverbonden"},
+    ]
     for form in FORMS:
         found = derived(capsys, "--from", "kiss", files(form, Made("contactmomentendetails", records)))
         assert found["facts"][0]["waarde"] == 50
@@ -448,7 +453,7 @@ def test_nothing_in_the_period_leaves_the_question(capsys, files):
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_record_that_is_there_twice_counts_once(capsys, files, tmp_path, form):
+def test_a_record_that_is_there_twice_counts_once(capsys, files, form):
     made = conversations("Zelfstandig afgehandeld", "Doorverbonden")
     found = derived(capsys, "--from", "kiss", files(form, Made(made.name, [*made.records, made.records[0]])))
     assert found["facts"][0]["waarde"] == 50
@@ -481,8 +486,14 @@ def test_forms_may_be_mixed(capsys, tmp_path):
         ("puntkomma.csv", 'ID;Startdatum;GESPREKSRESULTAAT\n1;2026-07-01T10:00:00Z;"Zelfstandig afgehandeld"\n'),
         ("bom.csv", "\ufeffid,startdatum,gespreksresultaat\r\n1,2026-07-01T10:00:00Z,Zelfstandig afgehandeld\r\n"),
         ("tab.csv", "id\tstartdatum\tgespreksresultaat\n1\t2026-07-01T10:00:00Z\tZelfstandig afgehandeld\n"),
-        ("bom.ndjson", '\ufeff{"id": "1", "startdatum": "2026-07-01T10:00:00Z", "gespreksresultaat": "Zelfstandig afgehandeld"}\n'),
-        ("een.json", '{"id": 1, "startdatum": "2026-07-01T10:00:00Z", "gespreksresultaat": "Zelfstandig afgehandeld"}\n{"id": 2}\n'),
+        (
+            "bom.ndjson",
+            '\ufeff{"id": "1", "startdatum": "2026-07-01T10:00:00Z", "gespreksresultaat": "Zelfstandig afgehandeld"}\n',
+        ),
+        (
+            "een.json",
+            '{"id": 1, "startdatum": "2026-07-01T10:00:00Z", "gespreksresultaat": "Zelfstandig afgehandeld"}\n{"id": 2}\n',
+        ),
         ("rij.json", '[{"id": "1", "startdatum": "2026-07-01T10:00:00Z", "gespreksresultaat": "Zelfstandig afgehandeld"}]'),
         ("crlf.ndjson", '{"id":"1","startdatum":"2026-07-01T10:00:00Z","gespreksresultaat":"Zelfstandig afgehandeld"}\r\n\r\n'),
     ],
@@ -516,7 +527,8 @@ def test_without_states_the_waiting_time_is_a_question(capsys, files):
 
 def test_the_contacts_of_ggm_give_channels_and_cases(capsys, tmp_path):
     (tmp_path / "k.csv").write_text(
-        "KLANTCONTACT_ID,STARTTIJD,KANAAL,HEEFT_BETREKKING_OP_ZAAK_ID\n1,2026-07-01 10:00:00,BALIE,7\n2,2026-07-02 10:00:00,TELEFONISCH,\n"
+        "KLANTCONTACT_ID,STARTTIJD,KANAAL,HEEFT_BETREKKING_OP_ZAAK_ID\n"
+        "1,2026-07-01 10:00:00,BALIE,7\n2,2026-07-02 10:00:00,TELEFONISCH,\n"
     )
     found = derived(capsys, "--from", "ggm", tmp_path)
     assert found["channels"]["ggm"] == {"telefoon": 1, "balie": 1}
@@ -533,7 +545,7 @@ KISS_HEAD = "id,startdatum,gespreksresultaat\n1,2026-07-01T10:00:00Z,Doorverbond
 @pytest.mark.parametrize(
     ("name", "content", "place"),
     [
-        ("a.ndjson", KISS_LINE + '{"id": \n', "2:9: JSON-SYNTAX"),
+        ("a.ndjson", KISS_LINE + '{"id": \n', "2:8: JSON-SYNTAX"),
         ("a.ndjson", KISS_LINE + "[1]\n", "2:1: DERIVE-SHAPE"),
         ("a.ndjson", KISS_LINE.replace("2026-07-01T10:00:00Z", "1 juli"), "1:27: DERIVE-DATE record 1"),
         ("a.ndjson", KISS_LINE + "\n" + KISS_LINE.replace("07-01", "13-01"), "3:27: DERIVE-DATE record 2"),
@@ -594,7 +606,9 @@ def test_a_wait_that_is_none_is_told(capsys, tmp_path, wait):
 
 def test_a_state_that_the_model_does_not_know_is_told(capsys, files):
     calls, states = ggm(3)
-    strange = Made(states.name, [*states.records, {**states.records[0], "TELEFOONSTATUS_ID": 9, "CONTACTCONNECTIONSTATE": "PARKED"}])
+    strange = Made(
+        states.name, [*states.records, {**states.records[0], "TELEFOONSTATUS_ID": 9, "CONTACTCONNECTIONSTATE": "PARKED"}]
+    )
     code, _, err = called(capsys, "--from", "ggm", files("csv", calls, strange))
     assert (code, "TELEFOONSTATUS.csv:6: DERIVE-STATUS record 5" in err) == (3, True)
 
@@ -603,7 +617,7 @@ def test_a_list_that_is_none_is_told(capsys, tmp_path):
     record = {"uuid": "1", "plaatsgevondenOp": "2026-07-01T10:00:00Z", "kanaal": "Telefoon", "leiddeTotInterneTaken": "veel"}
     (tmp_path / "a.ndjson").write_text(json.dumps(record) + "\n")
     code, _, err = called(capsys, "--from", "open-klant", tmp_path)
-    assert (code, "a.ndjson:1:103: DERIVE-RECORD record 1" in err) == (3, True)
+    assert (code, "a.ndjson:1:106: DERIVE-RECORD record 1" in err) == (3, True)
 
 
 def test_a_page_that_is_too_large_is_refused(capsys, tmp_path, monkeypatch):
@@ -625,14 +639,17 @@ def test_without_polars_the_extra_is_named(monkeypatch):
 # Personal data
 
 
-def planted(record: dict) -> dict:
-    """The record with personal data in every field that holds a text, but its moment and what its table is known by."""
-    return {
-        key: value
-        if key in ("startdatum", "plaatsgevondenOp", "STARTTIJD", "TOTALEWACHTTIJD", "leiddeTotInterneTaken", "HEEFT_TELEFOONSTATUS_ID")
-        else " ".join(PERSONAL)
-        for key, value in record.items()
-    } | {PERSONAL[0]: PERSONAL[1]}
+KEPT = {"startdatum", "plaatsgevondenOp"}
+"""What a file with a mistake in every record would never get past; these have tests of their own."""
+
+
+def planted(value):
+    """The same with personal data wherever there is a text."""
+    if isinstance(value, dict):
+        return {key: inner if key in KEPT else planted(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [planted(inner) for inner in value]
+    return " ".join(PERSONAL) if isinstance(value, str) else value
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -646,7 +663,18 @@ def test_personal_data_goes_nowhere(capsys, files, tmp_path, form, language):
             folder = files(form, Made(made.name, records))
             target = tmp_path / "feiten.json"
             for output in ("text", "json"):
-                options = ["--ruggespraak", "niet", "--format", output, "--lang", language, "--naam", "S", "--peildatum", "2026-10-01"]
+                options = [
+                    "--ruggespraak",
+                    "niet",
+                    "--format",
+                    output,
+                    "--lang",
+                    language,
+                    "--naam",
+                    "S",
+                    "--peildatum",
+                    "2026-10-01",
+                ]
                 _, out, err = called(capsys, "--from", source, folder, *options, "-o", target)
                 said += out + err
             said += target.read_text(encoding="utf-8") if target.exists() else ""

@@ -1,7 +1,7 @@
 """Test registrations of any size with known answers: `python -m tools.registrations kiss 1000000 --form ndjson -o folder`.
 
-Everything is made up. With the same seed, the same records. Each field that holds personal data in real life is filled with something
-that can be found again (`PERSONAL`), so that a test can show that it goes nowhere.
+Everything is made up. With the same seed, the same records. Each field that holds personal data in real life is filled with
+something that can be found again (`PERSONAL`), so that a test can show that it goes nowhere.
 """
 
 from __future__ import annotations

@@ -36,7 +36,9 @@ _FROM = Text(
     "Waar de bestanden uit komen; herhaal voor meer registraties. Elk bestand wordt aan zijn velden herkend.",
     "Where the files come from; repeat for more registrations. Each file is recognised by its fields.",
 )
-_OUTPUT = Text("Schrijf de feiten naar dit bestand; '-' is standaarduitvoer.", "Write the facts to this file; '-' is standard output.")
+_OUTPUT = Text(
+    "Schrijf de feiten naar dit bestand; '-' is standaarduitvoer.", "Write the facts to this file; '-' is standard output."
+)
 _INTO = Text(
     "Vul dit feitenbestand aan: wat gemeten is, komt in de plaats van wat er stond. Het bestand zelf verandert niet.",
     "Add to this fact file: what is measured takes the place of what was there. The file itself does not change.",
@@ -65,7 +67,10 @@ _NAME = Text("Naam van de gemeente, voor een nieuw feitenbestand.", "Name of the
 _DATE = Text("Peildatum, voor een nieuw feitenbestand.", "Reference date, for a new fact file.")
 _METAVAR_COUNTS = Text("RESULTAAT=TELT", "RESULT=COUNTS")
 _METAVAR_PERIOD = Text("VAN..TOT", "FROM..TO")
-_MISSING = {"naam": Text("de naam van de gemeente", "the name of the municipality"), "peildatum": Text("de peildatum", "the reference date")}
+_MISSING = {
+    "naam": Text("de naam van de gemeente", "the name of the municipality"),
+    "peildatum": Text("de peildatum", "the reference date"),
+}
 
 
 def command(language: Language) -> click.Command:
@@ -124,7 +129,9 @@ def command(language: Language) -> click.Command:
         _HELP,
         [
             click.Argument(["files"], nargs=-1, required=True, metavar="FILES..."),
-            click.Option(["--from", "sources"], type=click.Choice(SOURCES), multiple=True, required=True, help=_FROM.to(language)),
+            click.Option(
+                ["--from", "sources"], type=click.Choice(SOURCES), multiple=True, required=True, help=_FROM.to(language)
+            ),
             click.Option(["-o", "--output"], metavar="FILE", help=_OUTPUT.to(language)),
             click.Option(["--into"], metavar="FACTS", help=_INTO.to(language)),
             click.Option(["--check"], metavar="FACTS", help=_CHECK.to(language)),

@@ -39,7 +39,11 @@ def files(facts: Sequence[str], language: Language, suffixes: Sequence[str] = ("
         elif _is(path, "folder"):
             inside = _in_folder(path, suffixes)
             found += inside
-            wrong += [] if inside else [_EMPTY.to(language).format(name=clean(name), kinds=Text("-, ", ", ").to(language).join(suffixes))]
+            wrong += (
+                []
+                if inside
+                else [_EMPTY.to(language).format(name=clean(name), kinds=Text("-, ", ", ").to(language).join(suffixes))]
+            )
         elif glob.has_magic(name) and not _is(path, "anything"):
             matched = sorted(glob.glob(name, recursive=True))  # noqa: PTH207  (`Path.glob` takes no absolute pattern)
             matches = [match for match in matched if _is(Path(match), "file")]

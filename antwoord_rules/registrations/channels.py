@@ -12,7 +12,8 @@ from antwoord_rules.registrations.measuring import Findings, Measured, Question,
 OTHER: Final = "other"
 
 FACTS: Final[Mapping[str, str]] = {
-    channel: f"kanalen.{channel}.ingangen" for channel in ("telefoon", "website", "balie", "email", "post", "chat", "social_media")
+    channel: f"kanalen.{channel}.ingangen"
+    for channel in ("telefoon", "website", "balie", "email", "post", "chat", "social_media")
 }
 """The channels, and the fact that counts the entrances of each."""
 

@@ -35,10 +35,10 @@ class Choices(NamedTuple):
     """
 
     period: Period | None = None
-    results: Mapping[str, Handling] = {}  # noqa: RUF012  (never changed)
+    results: Mapping[str, Handling] = {}
     consulted: Handling | None = None
-    channels: Mapping[str, str] = {}  # noqa: RUF012
-    entrances: Mapping[str, frozenset[str]] = {}  # noqa: RUF012
+    channels: Mapping[str, str] = {}
+    entrances: Mapping[str, frozenset[str]] = {}
     wait_norm: int = 0
 
 

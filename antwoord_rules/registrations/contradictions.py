@@ -37,7 +37,9 @@ def contradictions(memory: WorkingMemory, derivation: Derivation, knowledge: Kno
     return tuple(_found(memory, derivation, knowledge, (one for one in derivation.measured if one.fact not in assumed)))
 
 
-def _found(memory: WorkingMemory, derivation: Derivation, knowledge: KnowledgeBase, every: Iterable[Measured]) -> Iterable[Contradiction]:
+def _found(
+    memory: WorkingMemory, derivation: Derivation, knowledge: KnowledgeBase, every: Iterable[Measured]
+) -> Iterable[Contradiction]:
     for one in every:
         encoded = memory.values.get(one.fact)
         if encoded is None:

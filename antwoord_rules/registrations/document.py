@@ -21,8 +21,12 @@ _COUNTS: Final = {
     "kanalen.telefoon.wachttijd": "gemiddelde over {with_wait} opgenomen gesprekken",
 }
 _PROXY: Final = "benadering: {without_task} van {contacts} contacten zonder interne taak"
+_CONTACTS: Final = "{contacts} contacten"
 _ENTRANCES: Final = "{entrances} ingangen gebruikt in {contacts} contacten"
-_CONSULTED: Final = {"consulted_direct": "na ruggespraak telt mee als direct", "consulted_not": "na ruggespraak telt niet als direct"}
+_CONSULTED: Final = {
+    "consulted_direct": "na ruggespraak telt mee als direct",
+    "consulted_not": "na ruggespraak telt niet als direct",
+}
 
 
 def documented(derivation: Derivation, vocabulary: Vocabulary, base: Document) -> dict[str, Any]:
@@ -56,6 +60,6 @@ def _counted(one: Measured) -> str:
     counts = dict(one.counts)
     if one.proxy:
         return _PROXY.format(contacts=counts["with_task"] + counts["without_task"], **counts)
-    if "entrances" in counts:
-        return _ENTRANCES.format(**counts)
+    if "contacts" in counts:
+        return (_ENTRANCES if "entrances" in counts else _CONTACTS).format(**counts)
     return _COUNTS[one.fact].format(counted=counts.get("direct", 0) + counts.get("not", 0), **counts)

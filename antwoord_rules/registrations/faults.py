@@ -24,6 +24,10 @@ MOST: Final = 3
 _LIST: Final = Text("een lijst", "a list")
 
 
+MOST_VALUES: Final = 20
+"""So many values that we do not know are told of one file."""
+
+
 class Record(NamedTuple):
     """A record as it stands in its file: its number and line from 1 (0 when there are no lines), and where its fields are."""
 
@@ -80,6 +84,19 @@ def at_records(found: Found, column: Column, numbers: Sequence[int], code: str, 
     return [_placed(found, record, column, code, details) for record in islice(bad, len(wanted))]
 
 
+def at_first(found: Found, column: Column, numbers: dict[str | None, int], code: str) -> list[Problem]:
+    """A problem at the first record of each of these values, which are taken out of `numbers`; no more than `MOST_VALUES`."""
+    problems: list[Problem] = []
+    for record in records(found) if numbers else ():
+        raw = value(record, found, column)
+        text = None if raw is None else str(raw)
+        if text in numbers and len(problems) < MOST_VALUES:
+            problems.append(_placed(found, record, column, code, {"number": numbers.pop(text)}))
+        if not numbers or len(problems) == MOST_VALUES:
+            break
+    return problems
+
+
 def _placed(found: Found, record: Record, column: Column, code: str, details: Mapping[str, Any]) -> Problem:
     made = problem(code, record=record.number, **details)
     path = tuple(found.fields[column.name].split(".")) if column.name in found.fields else ()
@@ -92,9 +109,9 @@ def _placed(found: Found, record: Record, column: Column, code: str, details: Ma
 
 
 def diagnose(found: Found) -> list[Problem]:
-    """Why a file could not be read: what is wrong with its text, or with the shape of its records."""
+    """What is wrong with the text of a file, or with the shape of its records; nothing when it is another file's fault."""
     if found.form is Form.PARQUET:
-        return [problem("DERIVE-FORM").in_file(found.path)]
+        return []
     wrong = encoding_problem(found.path)
     if wrong is not None:
         return [wrong]
@@ -102,7 +119,7 @@ def diagnose(found: Found) -> list[Problem]:
     for column in found.table.columns:
         if column.kind is Kind.FILLED and not problems and found.form is not Form.CSV:
             problems += problems_at(found, column, _no_list, "DERIVE-RECORD", field=column.name, expected=_LIST)
-    return problems or [problem("DERIVE-FORM").in_file(found.path)]
+    return problems
 
 
 def fail(problems: Sequence[Problem]) -> None:
@@ -118,7 +135,7 @@ def _no_list(raw: Any) -> bool:
 def _broken_lines(found: Found) -> list[Problem]:
     problems: list[Problem] = []
     for line, text in lines(found.path):
-        raw, wrong = parse(text)
+        raw, wrong = parse(text.rstrip("\r\n"))
         if wrong:
             problems.append(wrong[0].in_file(found.path, line, wrong[0].column))
         elif not isinstance(raw, dict):
@@ -170,7 +187,7 @@ def _parquet(found: Found) -> Iterator[Record]:
     schema = pl.scan_parquet(found.path).collect_schema()
     chosen = [name for name in (*found.fields.values(), *roots) if name in schema]
     number = 0
-    for batch in pl.scan_parquet(found.path).select(dict.fromkeys(chosen)).collect().iter_slices():
+    for batch in pl.scan_parquet(found.path).select([*dict.fromkeys(chosen)]).collect().iter_slices():
         for row in batch.iter_rows(named=True):
             number += 1
             yield Record(number, 0, row)

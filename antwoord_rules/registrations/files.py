@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from antwoord_rules.errors import Problem, problem
+from antwoord_rules.errors import problem
 from antwoord_rules.language import Text
 from antwoord_rules.quoting import reason
 from antwoord_rules.registrations.clock import usual_suffix

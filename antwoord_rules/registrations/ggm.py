@@ -1,7 +1,7 @@
 """Gemeentelijk Gegevensmodel: waiting time on the telephone against its norm, and contacts by channel.
 
-Source: Gemeente Delft, Gemeentelijk Gegevensmodel v2.5.1, `ddl/10 Dienstverlening`, `Afspraken_en_Klantcontacten`: the tables TELEFOONTJE,
-TELEFOONSTATUS and KLANTCONTACT. Which states mean what stands in the definition of Telefoonstatus. The model calls
+Source: Gemeente Delft, Gemeentelijk Gegevensmodel v2.5.1, `ddl/10 Dienstverlening`, `Afspraken_en_Klantcontacten`: the tables
+TELEFOONTJE, TELEFOONSTATUS and KLANTCONTACT. Which states mean what stands in the definition of Telefoonstatus. The model calls
 TOTALEWACHTTIJD an int without a unit, its DDL a timestamp: a number is read as seconds, a time or timestamp as its time of day.
 """
 
@@ -127,17 +127,17 @@ def _sums(norm: int) -> dict[str, Expr]:
 
 def _states(files: Sequence[Found]) -> dict[str, State]:
     """What each status means; raises `FactsError` for states that the model does not know."""
-    rows = collect(frame_of(files), files).to_dicts()
+    rows = collect(lambda: frame_of(files), files).to_dicts()
     meaning: dict[str, State] = {}
-    problems = []
+    strange: dict[str | None, int] = {}
     for row in rows:
         raw = [row[column.name] for column in _STATES if row[column.name]]
         state = next((STATES[plain(text)] for text in raw if plain(text) in STATES), None)
         if state is None:
-            problems += unknown(files, STATUSES.columns[0], [row["TELEFOONSTATUS_ID"]], "DERIVE-STATUS")
+            strange[row["TELEFOONSTATUS_ID"]] = 1
         else:
             meaning[_id(row["TELEFOONSTATUS_ID"])] = state
-    faults.fail(problems)
+    faults.fail(unknown(files, STATUSES.columns[0], strange, "DERIVE-STATUS"))
     return meaning
 
 
@@ -155,7 +155,7 @@ def _contacts(files: Sequence[Found], choices: Choices) -> Findings:
         seen[channel] += group.number
         cases[bool(case)] += group.number
     by_channel = channels.measure((channels.Seen(*item) for item in seen.items()), choices, "ggm", CONTACTS.name)
-    figures = ()
+    figures: tuple[Figure, ...] = ()
     if files[0].has(_CASE):
         counts = {"on_case": cases[True], "not_on_case": cases[False]}
         value = share(cases[True], cases.total())

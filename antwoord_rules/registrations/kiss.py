@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from antwoord_rules.errors import Problem, problem
+from antwoord_rules.errors import problem
 from antwoord_rules.registrations import faults
 from antwoord_rules.registrations.choices import Choices, plain
 from antwoord_rules.registrations.files import Found
@@ -52,7 +52,7 @@ def measure(files: Mapping[str, Sequence[Found]], choices: Choices) -> Findings:
     details = files[DETAILS.name]
     counted = tally(details, "kiss", [_RESULT.name], choices.period)
     handled: Counter[Handling] = Counter()
-    without, problems = 0, list[Problem]()
+    without, strange = 0, dict[str | None, int]()
     for group in counted.groups:
         (raw,) = group.values
         if raw is None or not plain(raw):
@@ -60,9 +60,10 @@ def measure(files: Mapping[str, Sequence[Found]], choices: Choices) -> Findings:
             continue
         handling = choices.results.get(plain(raw)) or RESULTS.get(plain(raw))
         if handling is None:
-            problems += unknown(details, _RESULT, [raw], "DERIVE-RESULT", number=group.number)
+            strange[raw] = group.number
         else:
             handled[handling] += group.number
+    problems = unknown(details, _RESULT, strange, "DERIVE-RESULT")
     consulted = handled.pop("consulted", 0)
     if consulted and choices.consulted is None:
         problems.append(problem("DERIVE-RUGGESPRAAK", number=consulted).in_file(details[0].path))

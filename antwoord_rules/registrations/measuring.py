@@ -99,7 +99,7 @@ class Findings(NamedTuple):
     figures: tuple[Figure, ...] = ()
     questions: tuple[Question, ...] = ()
     extents: tuple[Extent, ...] = ()
-    channels: Mapping[str, int] = {}  # noqa: RUF012  (never changed)
+    channels: Mapping[str, int] = {}
     period: Period | None = None
 
 

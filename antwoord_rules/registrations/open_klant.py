@@ -1,7 +1,7 @@
 """Open Klant: contacts with and without an internal task, and contacts by channel.
 
-Source: maykinmedia/open-klant, `src/openklant/components/klantinteracties/openapi.yaml` (klantinteracties 0.9.0), schema `Klantcontact`:
-`uuid`, `kanaal`, `plaatsgevondenOp`, `leiddeTotInterneTaken`; its pages are `PaginatedKlantcontactList`.
+Source: maykinmedia/open-klant, `src/openklant/components/klantinteracties/openapi.yaml` (klantinteracties 0.9.0), schema
+`Klantcontact`: `uuid`, `kanaal`, `plaatsgevondenOp`, `leiddeTotInterneTaken`; its pages are `PaginatedKlantcontactList`.
 """
 
 from __future__ import annotations
@@ -46,7 +46,13 @@ def measure(files: Mapping[str, Sequence[Found]], choices: Choices) -> Findings:
         "internal_task", "open-klant", CONTACTS.name, share(tasks[True], total), counts, ("proxy_tasks", "outgoing"), (FACT,)
     )
     proxy = Measured(
-        FACT, "open-klant", CONTACTS.name, share(tasks[False], total), counts, ("proxy_tasks", "unregistered", "outgoing"), proxy=True
+        FACT,
+        "open-klant",
+        CONTACTS.name,
+        share(tasks[False], total),
+        counts,
+        ("proxy_tasks", "unregistered", "outgoing"),
+        proxy=True,
     )
     return by_channel._replace(
         measured=((proxy,) if total else ()) + by_channel.measured,

@@ -1,7 +1,7 @@
 """Files of a table to one lazy frame of polars, with only the columns that are needed.
 
-Every frame has the same columns: `moment` (in UTC, without zone) with `moment_wrong`, `wait` (in hundredths of a second) with `wait_wrong`,
-a hash for what is a key or a link, a text, or whether something is filled. What is missing is null.
+Every frame has the same columns: `moment` (in UTC, without zone) with `moment_wrong`, `wait` (in hundredths of a second) with
+`wait_wrong`, a hash for what is a key or a link, a text, or whether something is filled. What is missing is null.
 """
 
 from __future__ import annotations

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from antwoord_rules.errors import FactsError, Problem
+from antwoord_rules.errors import FactsError, Problem, problem
 from antwoord_rules.registrations import faults
 from antwoord_rules.registrations.files import Found
 from antwoord_rules.registrations.measuring import Extent, SourceName
@@ -43,14 +43,15 @@ class Tally(NamedTuple):
         return Period.between(self.first, self.last) if self.first and self.last else None
 
 
-def collect(frame: LazyFrame, files: Sequence[Found]) -> DataFrame:
+def collect(build: Callable[[], LazyFrame], files: Sequence[Found]) -> DataFrame:
     """The frame, computed batch by batch. Raises `FactsError` with the places of what can't be read."""
-    from polars.exceptions import PolarsError, PanicException
+    from polars.exceptions import PanicException, PolarsError
 
     try:
-        return frame.collect(engine=_ENGINE)
-    except (PolarsError, PanicException, OSError) as error:  # its message may quote what stands in the file
-        raise FactsError(found for file in files for found in faults.diagnose(file)) from error
+        return build().collect(engine=_ENGINE)
+    except (PolarsError, PanicException, OSError):  # their messages may quote what stands in the file
+        problems = [found for file in files for found in faults.diagnose(file)]
+    raise FactsError(problems or (problem("DERIVE-FORM").in_file(file.path) for file in files))
 
 
 def tally(
@@ -70,7 +71,9 @@ def tally(
         faults.fail(_problems(files, whole))
     rows = whole.to_dicts()
     within = [row for row in rows if row["inside"]]
-    groups = tuple(Group(tuple(row[name] for name in by), row["unique"], {key: row[key] or 0 for key in sums()}) for row in within)
+    groups = tuple(
+        Group(tuple(row[name] for name in by), row["unique"], {key: row[key] or 0 for key in sums()}) for row in within
+    )
     table = files[0].table
     extent = Extent(
         source,
@@ -97,20 +100,20 @@ def _tallied(
 ) -> DataFrame:
     import polars as pl
 
-    frame = frame_of(files, thorough=thorough)
-    moment, key = pl.col("moment"), files[0].table.column(Kind.KEY) or files[0].table.column(Kind.LINK)
+    table = files[0].table
+    moment, key = pl.col("moment"), table.column(Kind.KEY) or table.column(Kind.LINK)
     dated = pl.when(moment.is_not_null()).then(inside(period)).alias("inside")
     unique = pl.len() if key is None else pl.col(key.name).drop_nulls().n_unique() + pl.col(key.name).null_count()
-    wrong = [pl.col(name).sum() for name in _CODES if name in frame.collect_schema()]
-    counted = frame.group_by(*by, dated).agg(
+    wrong = [pl.col(name).sum() for name, (kind, _) in _CODES.items() if table.column(kind)]
+    made = [
         pl.len().alias("records"),
         unique.alias("unique"),
         moment.min().alias("first"),
         moment.max().alias("last"),
         *wrong,
         *(expression.alias(name) for name, expression in sums.items()),
-    )
-    return collect(counted, files)
+    ]
+    return collect(lambda: frame_of(files, thorough=thorough).group_by(*by, dated).agg(made), files)
 
 
 def inside(period: Period | None) -> Expr:
@@ -130,30 +133,27 @@ def _wrong(counted: DataFrame) -> list[str]:
 
 
 def _problems(files: Sequence[Found], counted: DataFrame) -> list[Problem]:
-    import polars as pl
-
     problems: list[Problem] = []
     for name in _wrong(counted):
         kind, code = _CODES[name]
         for found in files:
             column = found.table.column(kind)
             assert column is not None  # noqa: S101  (the wrong value stands in it)
-            per_file = frame_of([found], thorough=True).select(pl.col(name)).with_row_index("at").filter(pl.col(name))
-            rows = collect(per_file.select(pl.col("at").head(faults.MOST)), [found])["at"].to_list()
+            wrong = collect(lambda found=found, name=name: _first(found, name), [found])
+            rows = wrong["at"].to_list()
             problems += faults.at_records(found, column, [row + 1 for row in rows], code, field=column.name)
     return problems
 
 
-def unknown(
-    files: Sequence[Found], column: Column, values: Iterable[str | None], code: str, **details: Any
-) -> list[Problem]:
-    """A problem at the first record that has each of these values."""
-    left = set(values)
-    problems: list[Problem] = []
-    for found in files:
-        for value in [*left]:
-            here = faults.problems_at(found, column, lambda raw, value=value: raw == value, code, 1, **details)
-            if here:
-                problems += here
-                left.discard(value)
-    return problems
+def _first(found: Found, name: str) -> LazyFrame:
+    """The places, from 0, of the first records of which a column says yes."""
+    import polars as pl
+
+    at = frame_of([found], thorough=True).select(name).with_row_index("at")
+    return at.filter(pl.col(name)).select(pl.col("at").head(faults.MOST))
+
+
+def unknown(files: Sequence[Found], column: Column, numbers: Mapping[str | None, int], code: str) -> list[Problem]:
+    """A problem at the first record that has each of these values, with the number of records that have it."""
+    left = dict(numbers)
+    return [found for file in files for found in faults.at_first(file, column, left, code)]

@@ -1,7 +1,7 @@
 """Zaken API: the share of cases that contacts refer to.
 
-Sources: VNG zaken-api 1.5.0, `src/openapi.yaml`: `Zaak` (`url`, `startdatum`; pages `PaginatedZaakList`) and `ZaakContactMoment` (`zaak`,
-`contactmoment`; an array without pages). For contacts in Open Klant: klantinteracties 0.9.0, `Onderwerpobject` with
+Sources: VNG zaken-api 1.5.0, `src/openapi.yaml`: `Zaak` (`url`, `startdatum`; pages `PaginatedZaakList`) and `ZaakContactMoment`
+(`zaak`, `contactmoment`; an array without pages). For contacts in Open Klant: klantinteracties 0.9.0, `Onderwerpobject` with
 `onderwerpobjectidentificator.codeObjecttype` and `.objectId`, the uuid that also ends the case's address.
 """
 
@@ -68,7 +68,9 @@ def _referred(cases: Sequence[Found], references: Sequence[Sequence[Found]], cho
     """The number of cases begun in the period, and of those that are referred to; each case counts once."""
     import polars as pl
 
-    begun = frame_of(cases, thorough=True).filter(inside(choices.period)).select(pl.col("url").alias("case")).drop_nulls().unique()
+    begun = (
+        frame_of(cases, thorough=True).filter(inside(choices.period)).select(pl.col("url").alias("case")).drop_nulls().unique()
+    )
     links = pl.concat([_links(files) for files in references]).drop_nulls().unique()
     both = begun.join(links.with_columns(pl.lit(1).alias("linked")), on="case", how="left")
     every = [*cases, *(found for files in references for found in files)]

@@ -34,7 +34,9 @@ def dump(found: Derivation, against: Sequence[Contradiction], document: Mapping[
             }
             for one in found.facts
         ],
-        "bounds": [{"fact": one.fact, "at_least": one.bound, "source": one.source, "counts": dict(one.counts)} for one in found.bounds],
+        "bounds": [
+            {"fact": one.fact, "at_least": one.bound, "source": one.source, "counts": dict(one.counts)} for one in found.bounds
+        ],
         "figures": [{**figure._asdict(), "counts": dict(figure.counts)} for figure in found.figures],
         "channels": {source: dict(counts) for source, counts in found.channels.items()},
         "questions": [question._asdict() for question in found.questions],

@@ -61,7 +61,9 @@ def _figures(found: Derivation, voice: Voice) -> Iterator[Block]:
         value = voice.say(words.NOTHING) if figure.value is None else value_text(figure.value, voice.language, _PER_CENT)
         known = [name for name in figure.about if name in voice.base.vocabulary.labels]
         about = (voice.say(words.ABOUT, labels=voice.quoted(known)),) if known else ()
-        yield Entry(_MARK, voice.say(words.FIGURE, label=label, value=value), (*_notes(figure.counts, figure.biases, voice), *about))
+        yield Entry(
+            _MARK, voice.say(words.FIGURE, label=label, value=value), (*_notes(figure.counts, figure.biases, voice), *about)
+        )
 
 
 def _notes(counts: Mapping[str, int], biases: Iterable[Bias], voice: Voice) -> Iterator[str]:
@@ -96,7 +98,7 @@ def _contradictions(against: Sequence[Contradiction], voice: Voice) -> Iterator[
         if claim:
             notes.insert(0, voice.say(words.CLAIMED, evidence=claim))
         if one.norm:
-            notes.append(voice.say(words.NORM, label=voice.label(one.norm)))
+            notes.append(voice.say(words.NORM, label=voice.say(voice.base.norm_by_id[one.norm].label)))
         if one.other_period:
             notes.append(voice.say(words.OTHER_PERIOD))
         yield Entry("!", voice.say(words.CLAIM[one.kind], **details), tuple(notes), one.fact)

@@ -11,7 +11,8 @@ READ: Final = Text("Wat is gelezen", "What was read")
 READ_OF: Final = Text(
     "{title}: bestanden {files}, records {records}; geteld {counted}, dubbel {duplicates}, andere periode {outside}, zonder datum"
     " {undated}",
-    "{title}: files {files}, records {records}; counted {counted}, double {duplicates}, other period {outside}, no date {undated}",
+    "{title}: files {files}, records {records}; counted {counted}, double {duplicates}, other period {outside}, no date"
+    " {undated}",
 )
 PERIOD: Final = Text("{source}: periode {period}.", "{source}: period {period}.")
 EMPTY: Final = Text("Pagina's zonder records: {files}.", "Pages without records: {files}.")
@@ -42,10 +43,14 @@ CHANNEL: Final = {
     "other": Text("ander of niet ingevuld", "other or not filled in"),
 }
 AGAINST: Final = Text("Tegenspraak", "Contradictions")
-NO_CONTRADICTION: Final = Text("Geen: wat gemeten is, spreekt de feiten niet tegen.", "None: what was measured does not contradict the facts.")
+NO_CONTRADICTION: Final = Text(
+    "Geen: wat gemeten is, spreekt de feiten niet tegen.", "None: what was measured does not contradict the facts."
+)
 CLAIM: Final = {
     "value": Text("{label}: opgegeven {claimed}, gemeten {measured}", "{label}: claimed {claimed}, measured {measured}"),
-    "bound": Text("{label}: opgegeven {claimed}, gemeten ten minste {measured}", "{label}: claimed {claimed}, measured at least {measured}"),
+    "bound": Text(
+        "{label}: opgegeven {claimed}, gemeten ten minste {measured}", "{label}: claimed {claimed}, measured at least {measured}"
+    ),
     "proxy": Text(
         "{label}: opgegeven {claimed}, de benadering geeft {measured} (geen tegenspraak, wel een vraag)",
         "{label}: claimed {claimed}, the proxy gives {measured} (no contradiction, but a question)",
