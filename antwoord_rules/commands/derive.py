@@ -27,10 +27,10 @@ SUFFIXES: Final = (".json", ".ndjson", ".jsonl", ".csv", ".parquet")
 _WAIT_NORM: Final = "norm_wachttijd_telefoon"
 
 _HELP = Text(
-    "Meet feiten in registraties van klantcontact. FILES zijn exports (JSON-pagina's, NDJSON, CSV of parquet), mappen of patronen."
-    " Namen, nummers, adressen en vrije tekst worden niet gelezen. Wat niet te meten is, staat erbij als open vraag.",
-    "Measure facts in registrations of customer contact. FILES are exports (JSON pages, NDJSON, CSV or parquet), folders or patterns."
-    " Names, numbers, addresses and free text are not read. What can't be measured is listed as a question left.",
+    "Meet feiten in registraties van klantcontact. FILES zijn exports (JSON-pagina's, NDJSON, CSV of parquet), mappen of"
+    " patronen. Namen, nummers, adressen en vrije tekst worden niet gelezen. Wat niet te meten is, staat erbij als open vraag.",
+    "Measure facts in registrations of customer contact. FILES are exports (JSON pages, NDJSON, CSV or parquet), folders or"
+    " patterns. Names, numbers, addresses and free text are not read. What can't be measured is listed as a question left.",
 )
 _FROM = Text(
     "Waar de bestanden uit komen; herhaal voor meer registraties. Elk bestand wordt aan zijn velden herkend.",

@@ -124,10 +124,10 @@ _CHOICES: Final = {
     "DERIVE-RUGGESPRAAK": entry(
         "{number} gesprekken zijn afgehandeld na ruggespraak; of dat direct is, kiest u zelf",
         "{number} conversations were handled after consulting a colleague; whether that is direct is for you to choose",
-        "Kies --ruggespraak direct (het antwoord kwam in hetzelfde gesprek) of --ruggespraak niet (de eerste medewerker kon het niet"
-        " alleen).",
-        "Choose --ruggespraak direct (the answer came in the same conversation) or --ruggespraak niet (the first employee could not do"
-        " it alone).",
+        "Kies --ruggespraak direct (het antwoord kwam in hetzelfde gesprek) of --ruggespraak niet (de eerste medewerker kon het"
+        " niet alleen).",
+        "Choose --ruggespraak direct (the answer came in the same conversation) or --ruggespraak niet (the first employee could not"
+        " do it alone).",
     ),
 }
 

@@ -37,7 +37,7 @@ KNOWN: Final[Mapping[str, str]] = {
     "instagram": "social_media",
     "whatsapp": "social_media",
 }
-"""The standard list of KISS (docs/manual/kanalen.md), the codes of GGM (SOORTEN_KLANTCONTACT) and the plainest names beside them."""
+"""The standard list of KISS (docs/manual/kanalen.md), the codes of GGM (SOORTEN_KLANTCONTACT) and the plainest names besides."""
 
 _PLATFORMS: Final = "social_media"
 """Its fact is the most accounts on any one platform, which names of platforms do not show."""

@@ -53,7 +53,7 @@ def thorough(column: Expr) -> Expr:
 
 
 def local(naive: Expr) -> Expr:
-    """The moment in UTC of Dutch time. In the hour that comes twice the first is taken; in the one that is skipped, as if it was."""
+    """The moment in UTC of Dutch time. Of an hour that comes twice the first is taken; one that is skipped counts on."""
     import polars as pl
 
     there = naive.dt.replace_time_zone(ZONE, ambiguous="earliest", non_existent="null")

@@ -17,8 +17,8 @@ class Contradiction(NamedTuple):
     """A claim that the registrations do not bear out.
 
     `kind` is `value` when another value was counted, `bound` when more is there than the claim allows, and `proxy` when only an
-    estimate differs: that is worth a look and contradicts nothing. `norm` is the norm that the claim and the measured value lie on
-    different sides of; `other_period` whether the claim is about another period.
+    estimate differs: that is worth a look and contradicts nothing. `norm` is the norm that the claim and the measured value lie
+    on different sides of; `other_period` whether the claim is about another period.
     """
 
     fact: str

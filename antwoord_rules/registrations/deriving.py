@@ -35,8 +35,8 @@ _MEASURES: Final[Mapping[SourceName, Callable[[Files, Choices], Findings]]] = {
 class Derivation(NamedTuple):
     """What the registrations of one municipality say, and what they leave open.
 
-    A fact stands once in `measured` with a value, of the first source that counts it; a proxy only when no source does. `empty` are
-    pages without records; `periods` the days that each source is about.
+    A fact stands once in `measured` with a value, of the first source that counts it; a proxy only when no source does. `empty`
+    are pages without records; `periods` the days that each source is about.
     """
 
     measured: tuple[Measured, ...]
@@ -133,8 +133,8 @@ def _questions(found: Iterable[Findings], measured: Sequence[Measured], vocabula
         for question in findings.questions:
             reasons.setdefault(question.fact, question)
     from_sources = {kiss.FACT, ggm.FACT}
-    questions = []
-    for fact in (*vocabulary.fact_by_id, *vocabulary.collection_by_id):
-        if fact not in known:
-            questions.append(reasons.get(fact) or Question(fact, "no_source" if fact in from_sources else "not_registered"))
-    return tuple(questions)
+    return tuple(
+        reasons.get(fact) or Question(fact, "no_source" if fact in from_sources else "not_registered")
+        for fact in (*vocabulary.fact_by_id, *vocabulary.collection_by_id)
+        if fact not in known
+    )

@@ -30,7 +30,7 @@ _CONSULTED: Final = {
 
 
 def documented(derivation: Derivation, vocabulary: Vocabulary, base: Document) -> dict[str, Any]:
-    """The base with the measured facts in it; whatever evidence a fact had is replaced. The evidence is Dutch in every language."""
+    """The base with the measured facts in it; whatever evidence a fact had is replaced. Evidence is always Dutch."""
     document = dict(base)
     for one in derivation.facts:
         document = put(vocabulary, document, one.fact, one.value, evidence_of(one, derivation), keep=False)

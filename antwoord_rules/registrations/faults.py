@@ -45,11 +45,9 @@ def records(found: Found) -> Iterator[Record]:
             for number, record in enumerate(page_records(found.path), start=1):
                 yield Record(number, 0, record, text)
         case Form.LINES:
-            number = 0
-            for line, text in lines(found.path):
-                number += 1
-                value, _ = parse(text)
-                yield Record(number, line, value if isinstance(value, dict) else {}, text)
+            for number, (line, text) in enumerate(lines(found.path), start=1):
+                raw, _ = parse(text)
+                yield Record(number, line, raw if isinstance(raw, dict) else {}, text)
         case Form.CSV:
             yield from _csv(found)
         case _:

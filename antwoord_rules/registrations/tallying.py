@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from antwoord_rules.errors import FactsError, Problem, problem
@@ -139,7 +140,7 @@ def _problems(files: Sequence[Found], counted: DataFrame) -> list[Problem]:
         for found in files:
             column = found.table.column(kind)
             assert column is not None  # noqa: S101  (the wrong value stands in it)
-            wrong = collect(lambda found=found, name=name: _first(found, name), [found])
+            wrong = collect(partial(_first, found, name), [found])
             rows = wrong["at"].to_list()
             problems += faults.at_records(found, column, [row + 1 for row in rows], code, field=column.name)
     return problems

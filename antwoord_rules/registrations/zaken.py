@@ -66,16 +66,18 @@ def measure(files: Mapping[str, Sequence[Found]], choices: Choices) -> Findings:
 
 def _referred(cases: Sequence[Found], references: Sequence[Sequence[Found]], choices: Choices) -> tuple[int, int]:
     """The number of cases begun in the period, and of those that are referred to; each case counts once."""
+    every = [*cases, *(found for files in references for found in files)]
+    row = collect(lambda: _joined(cases, references, choices), every).row(0)
+    return row[0], row[1]
+
+
+def _joined(cases: Sequence[Found], references: Sequence[Sequence[Found]], choices: Choices) -> LazyFrame:
     import polars as pl
 
-    begun = (
-        frame_of(cases, thorough=True).filter(inside(choices.period)).select(pl.col("url").alias("case")).drop_nulls().unique()
-    )
+    begun = frame_of(cases, thorough=True).filter(inside(choices.period)).select(pl.col("url").alias("case"))
     links = pl.concat([_links(files) for files in references]).drop_nulls().unique()
-    both = begun.join(links.with_columns(pl.lit(1).alias("linked")), on="case", how="left")
-    every = [*cases, *(found for files in references for found in files)]
-    row = collect(both.select(pl.len().alias("all"), pl.col("linked").count()), every).row(0)
-    return row[0], row[1]
+    both = begun.drop_nulls().unique().join(links.with_columns(pl.lit(1).alias("linked")), on="case", how="left")
+    return both.select(pl.len().alias("all"), pl.col("linked").count())
 
 
 def _links(files: Sequence[Found]) -> LazyFrame:
