@@ -126,8 +126,8 @@ _CHOICES: Final = {
         "{number} conversations were handled after consulting a colleague; whether that is direct is for you to choose",
         "Kies --ruggespraak direct (het antwoord kwam in hetzelfde gesprek) of --ruggespraak niet (de eerste medewerker kon het"
         " niet alleen).",
-        "Choose --ruggespraak direct (the answer came in the same conversation) or --ruggespraak niet (the first employee could not"
-        " do it alone).",
+        "Choose --ruggespraak direct (the answer came in the same conversation) or --ruggespraak niet (the first employee could"
+        " not do it alone).",
     ),
 }
 

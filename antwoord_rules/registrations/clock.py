@@ -36,7 +36,8 @@ def quick(column: Expr, suffix: str) -> Expr:
 
     sign = -1 if suffix.startswith("-") else 1
     minutes = 0 if suffix == "Z" else sign * (int(suffix[1:3]) * 60 + int(suffix[4:6]))
-    return pl.when(column.str.ends_with(suffix)).then(_naive(column) - pl.duration(minutes=minutes))
+    naive = _naive(column)
+    return pl.when(column.str.ends_with(suffix)).then(naive - pl.duration(minutes=minutes) if minutes else naive)
 
 
 def thorough(column: Expr) -> Expr:

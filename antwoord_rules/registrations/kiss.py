@@ -1,8 +1,8 @@
 """KISS, the customer interaction system: the share of conversations handled at first contact.
 
 Source: KISS-frontend, `docs/manual/managementinformatie.md` (the endpoint `/api/contactmomentendetails`, its pages), with the
-fields of a record from `docs/decision-record/contactmomenten/contactmomentdetails.md` and `ContactmomentDetailsModel`. The results
-that are known without a mapping are those that KISS itself proposes (`GespreksresultatenService`) and names in its decision
+fields of a record from `docs/decision-record/contactmomenten/contactmomentdetails.md` and `ContactmomentDetailsModel`. The
+results that are known without a mapping are those that KISS itself proposes (`GespreksresultatenService`) and names in its decision
 record; how each of them counts is our own choice.
 """
 

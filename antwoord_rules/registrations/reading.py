@@ -148,7 +148,8 @@ def _normal(frame: LazyFrame, found: Found, *, thorough: bool) -> LazyFrame:
     for column in found.table.columns:
         name = found.fields.get(column.name)
         if name is None:
-            chosen += [pl.lit(None, dtype=kind()).alias(made) for made, kind in _made(column).items()]
+            absent = _made(column)
+            chosen += [pl.lit(made == "keyless" or None, dtype=kind()).alias(made) for made, kind in absent.items()]
             continue
         source, kind = _field(name, types)
         chosen += _column(column, source, kind, suffix=None if thorough else found.suffix)
@@ -168,6 +169,8 @@ def _made(column: Column) -> dict[str, Any]:
             return {column.name: pl.String}
         case Kind.FILLED:
             return {column.name: pl.Boolean}
+        case Kind.KEY:
+            return {column.name: pl.UInt64, "keyless": pl.Boolean}
         case _:
             return {column.name: pl.UInt64}
 
@@ -188,12 +191,10 @@ def _column(column: Column, source: Expr, kind: Any, *, suffix: str | None) -> l
     match column.kind:
         case Kind.MOMENT:
             moment = _moment(source, kind, suffix)
-            filled = source.is_not_null() & (source.str.len_bytes() > 0) if kind == pl.String else source.is_not_null()
-            return [moment.alias("moment"), (filled & moment.is_null()).alias("moment_wrong")]
+            return [moment.alias("moment"), (_given(source, kind, suffix) & moment.is_null()).alias("moment_wrong")]
         case Kind.WAIT:
             wait = _wait(source, kind)
-            filled = source.is_not_null() & (source.str.len_bytes() > 0) if kind == pl.String else source.is_not_null()
-            return [wait.alias("wait"), (filled & wait.is_null()).alias("wait_wrong")]
+            return [wait.alias("wait"), (_given(source, kind, None) & wait.is_null()).alias("wait_wrong")]
         case Kind.TEXT:
             return [source.cast(pl.String).alias(column.name)]
         case Kind.FILLED:
@@ -202,8 +203,15 @@ def _column(column: Column, source: Expr, kind: Any, *, suffix: str | None) -> l
             text = source.cast(pl.String).str.extract(_LAST_PART, 1).str.to_lowercase()
             return [pl.when(text.is_not_null()).then(text.hash()).alias(column.name)]
         case _:
-            text = source.cast(pl.String)
-            return [pl.when(text.is_not_null() & (text.str.len_bytes() > 0)).then(text.hash()).alias(column.name)]
+            return [source.cast(pl.String).hash().alias(column.name), source.is_null().alias("keyless")]
+
+
+def _given(source: Expr, kind: Any, suffix: str | None) -> Expr:
+    """Whether there is something to read; the quick way does not look for empty texts, which the thorough way then forgives."""
+    import polars as pl
+
+    given = source.is_not_null()
+    return given & (source.str.len_bytes() > 0) if kind == pl.String and suffix is None else given
 
 
 def _moment(source: Expr, kind: Any, suffix: str | None) -> Expr:

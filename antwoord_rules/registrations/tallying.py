@@ -67,13 +67,13 @@ def tally(
     Raises `FactsError` with the place of every moment or duration that can't be read.
     """
     whole = _tallied(files, by, period, sums(), thorough=False)
-    if _wrong(whole) or any(found.suffix is None for found in files):
+    if _wrong(whole) and any(found.suffix for found in files):
         whole = _tallied(files, by, period, sums(), thorough=True)
-        faults.fail(_problems(files, whole))
+    faults.fail(_problems(files, whole))
     rows = whole.to_dicts()
     within = [row for row in rows if row["inside"]]
     groups = tuple(
-        Group(tuple(row[name] for name in by), row["unique"], {key: row[key] or 0 for key in sums()}) for row in within
+        Group(tuple(row[name] for name in by), _unique(row), {key: row[key] or 0 for key in sums()}) for row in within
     )
     table = files[0].table
     extent = Extent(
@@ -84,7 +84,7 @@ def tally(
         tuple(found.path for found in files),
         records=sum(row["records"] for row in rows),
         counted=sum(group.number for group in groups),
-        duplicates=sum(row["records"] - row["unique"] for row in within),
+        duplicates=sum(row["records"] - _unique(row) for row in within),
         outside=sum(row["records"] for row in rows if row["inside"] is False),
         undated=sum(row["records"] for row in rows if row["inside"] is None),
     )
@@ -96,19 +96,25 @@ def tally(
     )
 
 
+def _unique(row: Mapping[str, Any]) -> int:
+    """How many records have another key each; each of those without a key counts, though they share one hash."""
+    if "keys" not in row:
+        return int(row["records"])
+    return int(row["keys"] + row["keyless"] - (row["keyless"] > 0))
+
+
 def _tallied(
     files: Sequence[Found], by: Sequence[str], period: Period | None, sums: Mapping[str, Expr], *, thorough: bool
 ) -> DataFrame:
     import polars as pl
 
     table = files[0].table
-    moment, key = pl.col("moment"), table.column(Kind.KEY) or table.column(Kind.LINK)
+    moment, key = pl.col("moment"), table.column(Kind.KEY)
     dated = pl.when(moment.is_not_null()).then(inside(period)).alias("inside")
-    unique = pl.len() if key is None else pl.col(key.name).drop_nulls().n_unique() + pl.col(key.name).null_count()
     wrong = [pl.col(name).sum() for name, (kind, _) in _CODES.items() if table.column(kind)]
     made = [
         pl.len().alias("records"),
-        unique.alias("unique"),
+        *([] if key is None else [pl.col(key.name).n_unique().alias("keys"), pl.col("keyless").sum()]),
         moment.min().alias("first"),
         moment.max().alias("last"),
         *wrong,

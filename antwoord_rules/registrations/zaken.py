@@ -24,7 +24,7 @@ CASES: Final = Table(
     "zaken",
     "Zaken API zaken",
     "VNG zaken-api 1.5.0, schema Zaak",
-    (Column("url", Kind.LINK), Column("startdatum", Kind.MOMENT)),
+    (Column("uuid", Kind.KEY, required=False), Column("url", Kind.LINK), Column("startdatum", Kind.MOMENT)),
     ("url", "startdatum", "zaaktype"),
 )
 CASE_CONTACTS: Final = Table(
