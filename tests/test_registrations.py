@@ -312,6 +312,13 @@ def test_entrances_are_counted_when_the_user_says_what_they_are(capsys, files, t
     facts = {fact["fact"]: fact["waarde"] for fact in found["facts"]}
     assert facts["kanalen.telefoon.ingangen"] == 2
     assert "kanalen.balie.ingangen" not in facts
+    claims = tmp_path / "opgave.json"
+    for claimed, code, kinds in ((3, 0, ["unseen"]), (2, 0, []), (1, 1, ["value"])):
+        gemeente = {"naam": "Stad", "peildatum": "2026-10-01"}
+        claims.write_text(json.dumps({"gemeente": gemeente, "kanalen": {"telefoon": {"ingangen": claimed}}}), encoding="utf-8")
+        options = ["--mapping", mapping, "--check", claims, "--format", "json"]
+        left, out, _ = called(capsys, "--from", "open-klant", tmp_path / "pages", *options)
+        assert (left, [one["kind"] for one in json.loads(out)["contradictions"]]) == (code, kinds)
     reasons = {question["fact"]: question["reason"] for question in found["questions"]}
     assert reasons["kanalen.balie.ingangen"] == "channels_unnamed"
     assert reasons["kanalen.chat.ingangen"] == "no_entrances"
@@ -454,6 +461,16 @@ def test_nothing_in_the_period_leaves_the_question(capsys, files):
 
 @pytest.mark.parametrize("form", FORMS)
 def test_a_record_that_is_there_twice_counts_once(capsys, files, form):
+    """Pages of an API overlap when records are added while they are fetched; so may files."""
+    made = conversations("Zelfstandig afgehandeld", "Doorverbonden")
+    again = Made("nogmaals", [made.records[0], {**made.records[1], "id": None}, {**made.records[1], "id": None}])
+    found = derived(capsys, "--from", "kiss", files(form, made, again), "--counts", "Zelfstandig afgehandeld=direct")
+    assert (found["facts"][0]["counts"]["direct"], found["facts"][0]["counts"]["not"]) == (1, 3)
+    assert found["sources"][0]["duplicates"] == 1
+
+
+@pytest.mark.parametrize("form", ["pages", "ndjson"])
+def test_a_record_that_an_api_gives_twice_counts_once(capsys, files, form):
     made = conversations("Zelfstandig afgehandeld", "Doorverbonden")
     found = derived(capsys, "--from", "kiss", files(form, Made(made.name, [*made.records, made.records[0]])))
     assert found["facts"][0]["waarde"] == 50
@@ -552,7 +569,6 @@ KISS_HEAD = "id,startdatum,gespreksresultaat\n1,2026-07-01T10:00:00Z,Doorverbond
         ("a.ndjson", KISS_LINE + KISS_LINE.replace("07-01", "02-30"), "2:27: DERIVE-DATE record 2"),
         ("a.csv", KISS_HEAD + "2,gisteren,Doorverbonden\n", "3: DERIVE-DATE record 2"),
         ("a.csv", KISS_HEAD + '"2\n",2026-07-01T10:00:00Z,Doorverbonden\n3,x,y\n', "5: DERIVE-DATE record 3"),
-        ("a.csv", KISS_HEAD + "2,2026-07-01T10:00:00Z,Doorverbonden,meer\n", "3: DERIVE-CSV "),
         ("a.csv", KISS_HEAD + '2,2026-07-01T10:00:00Z,"Doorverbonden\n', "3: DERIVE-CSV-QUOTE"),
         ("a.json", '{"results": [\n  {"id": }]}', "2:10: JSON-SYNTAX"),
         ("a.json", '{"results": [\n  7]}', "2:3: DERIVE-SHAPE"),
@@ -611,6 +627,13 @@ def test_a_state_that_the_model_does_not_know_is_told(capsys, files):
     )
     code, _, err = called(capsys, "--from", "ggm", files("csv", calls, strange))
     assert (code, "TELEFOONSTATUS.csv:6: DERIVE-STATUS record 5" in err) == (3, True)
+
+
+def test_a_row_with_too_many_fields_is_told(capsys, files):
+    folder = files("csv", ggm(3)[0])
+    (folder / "s.csv").write_text("TELEFOONSTATUS_ID,STATUS\n1,ConnectedDirect\n2,Connected,Direct\n")
+    code, _, err = called(capsys, "--from", "ggm", folder)
+    assert (code, "s.csv:3: DERIVE-CSV " in err) == (3, True)
 
 
 def test_a_list_that_is_none_is_told(capsys, tmp_path):

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from antwoord_rules.facts.memory import WorkingMemory
     from antwoord_rules.knowledge_base import KnowledgeBase
     from antwoord_rules.registrations.choices import Choices
-    from antwoord_rules.registrations.contradictions import Contradiction
     from antwoord_rules.registrations.measuring import SourceName
 
 SOURCES: Final = ("kiss", "open-klant", "ggm", "zaken")
@@ -120,7 +119,7 @@ def command(language: Language) -> click.Command:
             click.echo(text, err=True, nl=False)
         else:
             usage.emit(text)
-        return int(check is not None and _contradicted(against or ()))
+        return int(check is not None and any(one.certain for one in against or ()))
 
     return usage.LocalizedCommand(
         language,
@@ -196,7 +195,3 @@ def _municipality(
     if missing and (needed or given):
         raise UsageError(problem("DERIVE-MUNICIPALITY", missing=_MISSING[name]) for name in missing)
     return None if missing else {**(document or {}), "gemeente": whom}
-
-
-def _contradicted(against: Sequence[Contradiction]) -> bool:
-    return any(one.kind != "proxy" for one in against)

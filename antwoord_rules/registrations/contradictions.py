@@ -16,19 +16,25 @@ from antwoord_rules.registrations.measuring import Measured
 class Contradiction(NamedTuple):
     """A claim that the registrations do not bear out.
 
-    `kind` is `value` when another value was counted, `bound` when more is there than the claim allows, and `proxy` when only an
-    estimate differs: that is worth a look and contradicts nothing. `norm` is the norm that the claim and the measured value lie
-    on different sides of; `other_period` whether the claim is about another period.
+    `kind` is `value` when another value was counted, and `bound` when more is there than the claim allows. With `unseen` fewer
+    entrances were used than are claimed, and with `proxy` only an estimate differs: both are worth a look and contradict nothing.
+    `norm` is the norm that the claim and the measured value lie on different sides of; `other_period` whether the claim is about
+    another period.
     """
 
     fact: str
-    kind: Literal["value", "bound", "proxy"]
+    kind: Literal["value", "bound", "unseen", "proxy"]
     claimed: float
     measured: float
     claim: Evidence | None
     evidence: Evidence
     norm: str | None
     other_period: bool
+
+    @property
+    def certain(self) -> bool:
+        """Whether claim and measurement can't both be right."""
+        return self.kind in ("value", "bound")
 
 
 def contradictions(memory: WorkingMemory, derivation: Derivation, knowledge: KnowledgeBase) -> tuple[Contradiction, ...]:
@@ -51,7 +57,7 @@ def _found(
         claim, evidence = memory.evidence.get(one.fact), evidence_of(one, derivation)
         yield Contradiction(
             one.fact,
-            "bound" if one.value is None else "proxy" if one.proxy else "value",
+            _kind(one, claimed, measured),
             claimed,
             measured,
             claim,
@@ -59,6 +65,14 @@ def _found(
             _norm_between(one.fact, claimed, measured, knowledge),
             claim is not None and claim.periode is not None and claim.periode != evidence.periode,
         )
+
+
+def _kind(one: Measured, claimed: float, measured: float) -> Literal["value", "bound", "unseen", "proxy"]:
+    if one.value is None:
+        return "bound"
+    if one.proxy:
+        return "proxy"
+    return "unseen" if "entrances_used" in one.biases and claimed > measured else "value"
 
 
 def _agree(claimed: float, measured: float) -> bool:

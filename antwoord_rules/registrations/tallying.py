@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from antwoord_rules.errors import FactsError, Problem, problem
 from antwoord_rules.registrations import faults
-from antwoord_rules.registrations.files import Found
+from antwoord_rules.registrations.files import Form, Found
 from antwoord_rules.registrations.measuring import Extent, SourceName
 from antwoord_rules.registrations.period import Period
 from antwoord_rules.registrations.reading import frame_of
@@ -64,7 +64,8 @@ def tally(
 ) -> Tally:
     """Count the records of a table by these columns. Records with the same key and the same values count once.
 
-    Raises `FactsError` with the place of every moment or duration that can't be read.
+    Pages of an API may overlap, as records are added while they are fetched, and so may files. A single table of a database can't:
+    its key is unique, and looking for it would take most of the time. Raises `FactsError` with the place of every moment or duration that can't be read.
     """
     whole = _tallied(files, by, period, sums(), thorough=False)
     if _wrong(whole) and any(found.suffix for found in files):
@@ -96,6 +97,10 @@ def tally(
     )
 
 
+def _may_overlap(files: Sequence[Found]) -> bool:
+    return len(files) > 1 or files[0].form not in (Form.CSV, Form.PARQUET)
+
+
 def _unique(row: Mapping[str, Any]) -> int:
     """How many records have another key each; each of those without a key counts, though they share one hash."""
     if "keys" not in row:
@@ -109,7 +114,7 @@ def _tallied(
     import polars as pl
 
     table = files[0].table
-    moment, key = pl.col("moment"), table.column(Kind.KEY)
+    moment, key = pl.col("moment"), table.column(Kind.KEY) if _may_overlap(files) else None
     dated = pl.when(moment.is_not_null()).then(inside(period)).alias("inside")
     wrong = [pl.col(name).sum() for name, (kind, _) in _CODES.items() if table.column(kind)]
     made = [

@@ -51,6 +51,10 @@ CLAIM: Final = {
     "bound": Text(
         "{label}: opgegeven {claimed}, gemeten ten minste {measured}", "{label}: claimed {claimed}, measured at least {measured}"
     ),
+    "unseen": Text(
+        "{label}: opgegeven {claimed}, in gebruik gezien {measured} (geen tegenspraak, wel een vraag)",
+        "{label}: claimed {claimed}, seen in use {measured} (no contradiction, but a question)",
+    ),
     "proxy": Text(
         "{label}: opgegeven {claimed}, de benadering geeft {measured} (geen tegenspraak, wel een vraag)",
         "{label}: claimed {claimed}, the proxy gives {measured} (no contradiction, but a question)",
