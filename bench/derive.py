@@ -11,8 +11,7 @@ import random
 import subprocess
 import sys
 import tempfile
-import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -127,7 +126,7 @@ def _expected(path: Path) -> float | None:
     if scan.collect_schema()["startdatum"] == pl.String:
         moment = moment.str.to_datetime(time_zone="UTC")
     local = moment.dt.convert_time_zone("Europe/Amsterdam").dt.date()
-    quarter = scan.filter((local >= datetime(2026, 7, 1).date()) & (local <= datetime(2026, 9, 30).date()))
+    quarter = scan.filter((local >= date(2026, 7, 1)) & (local <= date(2026, 9, 30)))
     direct, others = (
         quarter.filter(pl.col("gespreksresultaat").is_in(names)).select(pl.len()).collect().item() for names in (_DIRECT, _NOT)
     )

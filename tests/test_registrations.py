@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -722,6 +723,31 @@ def test_personal_data_in_a_broken_file_goes_nowhere(capsys, tmp_path, form):
             code, out, err = called(capsys, "--from", "kiss", tmp_path / name, "--debug")
             assert (code, out) == (3, "")
             assert not any(personal.split()[0] in err for personal in PERSONAL), err
+
+
+# Documents
+
+
+def test_the_commands_in_the_guide_run(capsys, monkeypatch, tmp_path):
+    guide = (ROOT / "docs" / "registraties.md").read_text(encoding="utf-8")
+    monkeypatch.chdir(ROOT)
+    blocks = re.findall(r"```console\n(.*?)```(?:\n<!-- exit: (\d) -->)?", guide, re.DOTALL)
+    assert len(blocks) == 4
+    for block, wanted in blocks:
+        for line in block.splitlines():
+            words = [
+                word for part in line.split()[1:] for word in ([*map(str, sorted(ROOT.glob(part)))] if "*" in part else [part])
+            ]
+            words = [str(tmp_path / word) if word in ("gemeten.json", "aangevuld.json") else word for word in words]
+            assert run(words) == int(wanted or 0), line
+    assert run(["assess", str(tmp_path / "aangevuld.json")]) == 0
+    capsys.readouterr()
+
+
+def test_the_examples_hold_no_persons():
+    for path in EXAMPLES.iterdir():
+        text = path.read_text(encoding="utf-8")
+        assert not any(personal in text for personal in PERSONAL), path
 
 
 # How it reads

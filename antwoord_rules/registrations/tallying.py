@@ -73,9 +73,7 @@ def tally(
     faults.fail(_problems(files, whole))
     rows = whole.to_dicts()
     within = [row for row in rows if row["inside"]]
-    groups = tuple(
-        Group(tuple(row[name] for name in by), _unique(row), {key: row[key] or 0 for key in sums()}) for row in within
-    )
+    groups = tuple(Group(tuple(row[name] for name in by), _unique(row), {key: row[key] or 0 for key in sums()}) for row in within)
     table = files[0].table
     extent = Extent(
         source,
