@@ -330,7 +330,7 @@ def test_nothing_found_is_wrong_usage_with_a_hint(capsys, tmp_path):
     (tmp_path / "leeg").mkdir()
     code, out, err = called(capsys, str(tmp_path / "leeg"), str(tmp_path / "*.json"))
     assert (code, out) == (2, "")
-    assert "staan geen .json-bestanden; noem een map met feitenbestanden" in err
+    assert "staan geen .json-bestanden; noem een map met zulke bestanden" in err
     assert "geen bestand past op het patroon" in err
     code, _, err = called(capsys, str(tmp_path / "leeg"), "--lang", "en")
     assert (code, "holds no .json files" in err) == (2, True)

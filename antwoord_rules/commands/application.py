@@ -52,6 +52,10 @@ COMMANDS: Final = {
         "Beoordeel veel gemeenten of scenario's in een keer, van bestand naar bestand.",
         "Assess many municipalities or scenarios at once, from file to file.",
     ),
+    "derive": Text(
+        "Meet feiten in registraties van KISS, Open Klant, GGM of de Zaken API.",
+        "Measure facts in registrations of KISS, Open Klant, GGM or the Zaken API.",
+    ),
     "check": Text(
         "Controleer regels: lint, gevallen, dekking; voor wie regels schrijft.",
         "Check rules: lint, cases, coverage; for those who write rules.",

@@ -1,4 +1,4 @@
-"""The fact files that arguments stand for: files, folders, patterns."""
+"""The files that arguments stand for: files, folders, patterns."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from antwoord_rules.language import Language, Text
 from antwoord_rules.quoting import clean
 
 _EMPTY = Text(
-    "in de map '{name}' staan geen .json-bestanden; noem een map met feitenbestanden, of de bestanden zelf (onderliggende"
+    "in de map '{name}' staan geen {kinds}-bestanden; noem een map met zulke bestanden, of de bestanden zelf (onderliggende"
     " mappen tellen niet mee)",
-    "the folder '{name}' holds no .json files; name a folder of fact files, or the files themselves (folders inside do not"
+    "the folder '{name}' holds no {kinds} files; name a folder of such files, or the files themselves (folders inside do not"
     " count)",
 )
 _NO_MATCH = Text(
@@ -28,7 +28,7 @@ _NO_MATCH = Text(
 )
 
 
-def files(facts: Sequence[str], language: Language) -> list[str]:
+def files(facts: Sequence[str], language: Language, suffixes: Sequence[str] = (".json",)) -> list[str]:
     """The files that the arguments stand for, each once, in the given order; those of a folder or pattern by name."""
     found: list[str] = []
     wrong: list[str] = []
@@ -37,9 +37,13 @@ def files(facts: Sequence[str], language: Language) -> list[str]:
         if name == usage.STANDARD_INPUT:
             found.append(name)
         elif _is(path, "folder"):
-            inside = _in_folder(path)
+            inside = _in_folder(path, suffixes)
             found += inside
-            wrong += [] if inside else [_EMPTY.to(language).format(name=clean(name))]
+            wrong += (
+                []
+                if inside
+                else [_EMPTY.to(language).format(name=clean(name), kinds=Text("-, ", ", ").to(language).join(suffixes))]
+            )
         elif glob.has_magic(name) and not _is(path, "anything"):
             matched = sorted(glob.glob(name, recursive=True))  # noqa: PTH207  (`Path.glob` takes no absolute pattern)
             matches = [match for match in matched if _is(Path(match), "file")]
@@ -64,5 +68,6 @@ def _is(path: Path, kind: Literal["folder", "file", "anything"]) -> bool:
     return False
 
 
-def _in_folder(path: Path) -> list[str]:
-    return [str(found) for found in sorted(path.glob("*.json")) if not found.name.startswith(".") and _is(found, "file")]
+def _in_folder(path: Path, suffixes: Sequence[str]) -> list[str]:
+    named = (found for found in sorted(path.iterdir()) if found.suffix.lower() in suffixes)
+    return [str(found) for found in named if not found.name.startswith(".") and _is(found, "file")]

@@ -10,7 +10,8 @@ from typing import Final
 from antwoord_rules.diagnostics.checks import CHECKS
 from antwoord_rules.diagnostics.entry import Diagnostic
 from antwoord_rules.diagnostics.facts import FACTS
+from antwoord_rules.diagnostics.registrations import REGISTRATIONS
 from antwoord_rules.diagnostics.rules import RULES
 from antwoord_rules.diagnostics.usage import USAGE
 
-DIAGNOSTICS: Final[dict[str, Diagnostic]] = FACTS | RULES | CHECKS | USAGE
+DIAGNOSTICS: Final[dict[str, Diagnostic]] = FACTS | RULES | CHECKS | REGISTRATIONS | USAGE
