@@ -2,8 +2,8 @@
 
 Source: KISS-frontend, `docs/manual/managementinformatie.md` (the endpoint `/api/contactmomentendetails`, its pages), with the
 fields of a record from `docs/decision-record/contactmomenten/contactmomentdetails.md` and `ContactmomentDetailsModel`. The
-results that are known without a mapping are those that KISS itself proposes (`GespreksresultatenService`) and names in its decision
-record; how each of them counts is our own choice.
+results that are known without a mapping are those that KISS itself proposes (`GespreksresultatenService`) and names in its
+decision record; how each of them counts is our own choice.
 """
 
 from __future__ import annotations
