@@ -65,8 +65,9 @@ def tally(
     """Count the records of a table by these columns. Records with the same key and the same values count once.
 
     Pages of an API may overlap, as records are added while they are fetched, and so may files. A single table of a database
-    can't: its key is unique, and looking for it would take most of the time. Raises `FactsError` with the place of every moment
-    or duration that can't be read.
+    can't: its key is unique, and looking for doubles would take most of the time.
+
+    Raises `FactsError` with the place of every moment or duration that can't be read.
     """
     whole = _tallied(files, by, period, sums(), thorough=False)
     if _wrong(whole) and any(found.suffix for found in files):
