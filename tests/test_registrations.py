@@ -20,6 +20,7 @@ from antwoord_rules.registrations.measuring import rounded, share
 from antwoord_rules.registrations.period import Period
 from antwoord_rules.schemas import facts_schema
 from tests.conftest import ROOT
+from tests.test_commands import antwoord
 from tools.registrations import CHANNELS, FORMS, PERSONAL, RESULTS, STATES, Made, ggm, kiss, open_klant, write, zaken
 
 EXAMPLES = ROOT / "facts" / "registraties"
@@ -763,6 +764,15 @@ def test_the_report_reads_in_two_languages_within_80_columns(capsys, files):
         assert max(map(len, out.splitlines())) <= 80
     jsons = [called(capsys, *sources, folder, "--ruggespraak", "niet", "--format", "json", "--lang", x)[1] for x in ("nl", "en")]
     assert jsons[0] == jsons[1]
+
+
+def test_in_a_pipe_there_is_one_json_document_and_nothing_else():
+    done = antwoord("derive", "--from", "kiss", str(EXAMPLES / "kiss.json"), "--ruggespraak", "niet", "--format", "json")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["facts"][0]["herkomst"] == "gemeten"
+    done = antwoord("derive", "--from", "kiss", str(EXAMPLES / "kiss.json"), "--lang", "en")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "whether that is direct is for you to choose" in done.stderr
 
 
 def test_every_fact_is_measured_or_a_question(capsys, files, kb):
