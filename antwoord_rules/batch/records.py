@@ -23,14 +23,14 @@ def reader(kb: KnowledgeBase) -> Blocks:
     documents = Documents(kb)
 
     def read(path: Path, start: Cursor) -> Iterator[Block]:
-        nested = _holds_documents(path, vocabulary)
+        nested = holds_documents(_first_line(path), vocabulary)
         records = start.records
         found = False
         for data, after in pieces(path, start, quoted=False):
             lines = data.split(b"\n")
             if not lines[-1]:
                 lines.pop()
-            frame, broken = documents.frame(lines, records) if nested else _flat(data, lines, records, vocabulary)
+            frame, broken = documents.frame(lines, records) if nested else flat(data, lines, records, vocabulary)
             records += len(lines)
             found = True
             yield Block(path, frame, broken, None if after is None else Cursor(start.file, after, records))
@@ -40,23 +40,23 @@ def reader(kb: KnowledgeBase) -> Blocks:
     return read
 
 
-def _holds_documents(path: Path, vocabulary: Vocabulary) -> bool:
-    """Whether the first record is nested: it names the municipality, or holds a group of facts as an object."""
+def _first_line(path: Path) -> bytes:
     with path.open("rb") as file:
-        for line in file:
-            if line.strip():
-                try:
-                    first = json.loads(line)
-                except ValueError:
-                    return False
-                groups = vocabulary.tree
-                return isinstance(first, dict) and (
-                    MUNICIPALITY in first or any(isinstance(first.get(group), dict) for group in groups)
-                )
-    return False
+        return next((line for line in file if line.strip()), b"")
 
 
-def _flat(data: bytes, lines: list[bytes], before: int, vocabulary: Vocabulary) -> tuple[pl.DataFrame, tuple[Broken, ...]]:
+def holds_documents(line: bytes, vocabulary: Vocabulary) -> bool:
+    """Whether this first record is nested: it names the municipality, or holds a group of facts as an object."""
+    try:
+        first = json.loads(line)
+    except ValueError:
+        return False
+    groups = vocabulary.tree
+    return isinstance(first, dict) and (MUNICIPALITY in first or any(isinstance(first.get(group), dict) for group in groups))
+
+
+def flat(data: bytes, lines: list[bytes], before: int, vocabulary: Vocabulary) -> tuple[pl.DataFrame, tuple[Broken, ...]]:
+    """Flat records, `data` and its lines, as rows with `ROW`, and those that can't be read; `before` of them came before."""
     try:
         frame = pl.read_ndjson(data, infer_schema_length=None)
     except pl.exceptions.PolarsError:

@@ -20,12 +20,12 @@ def read(path: Path, start: Cursor) -> Iterator[Block]:
     """The blocks of one file, whose first line names the columns; the separator is the one that this line has most."""
     with path.open("rb") as file:
         first = file.readline()
-    names, separator = _header(first)
+    names, separator = header_of(first)
     begin = start if start.offset else start._replace(offset=len(first))
     records = start.records
     found = False
     for data, after in pieces(path, begin, quoted=True):
-        frame, broken = _frame(data, names, separator, records)
+        frame, broken = frame_of(data, names, separator, records)
         records += frame.height + len(broken)
         found = True
         following = None if after is None else Cursor(start.file, after, records)
@@ -34,13 +34,15 @@ def read(path: Path, start: Cursor) -> Iterator[Block]:
         yield Block(path, pl.DataFrame(schema={ROW: pl.UInt32, **dict.fromkeys(names, pl.String)}), (), None, header=1)
 
 
-def _header(line: bytes) -> tuple[list[str], str]:
+def header_of(line: bytes) -> tuple[list[str], str]:
+    """The names in the first line of a file, and the separator."""
     text = line.removeprefix(_MARK).decode("utf-8", "replace").rstrip("\r\n")
     separator = max(_SEPARATORS, key=text.count)
     return next(csv.reader([text], delimiter=separator), []), separator
 
 
-def _frame(data: bytes, names: Sequence[str], separator: str, before: int) -> tuple[pl.DataFrame, tuple[Broken, ...]]:
+def frame_of(data: bytes, names: Sequence[str], separator: str, before: int) -> tuple[pl.DataFrame, tuple[Broken, ...]]:
+    """Whole lines as rows of texts with `ROW`, and the records that can't be read; `before` of them came before."""
     try:
         frame = pl.read_csv(
             data, has_header=False, new_columns=list(names), separator=separator, infer_schema=False, raise_if_empty=False
