@@ -43,7 +43,7 @@ class Outcome(NamedTuple):
     rejected: int
     phases: Mapping[int, int]
     resumed: int
-    rejects: Path | None
+    rejects: Path | str | None
 
 
 def run(
@@ -123,7 +123,7 @@ def check(kb: KnowledgeBase, block: Block, request: Request, warned: set[str], w
 
 
 def assessed(kb: KnowledgeBase, block: Block, request: Request) -> tuple[pl.DataFrame, list[dict[str, Any]]]:
-    """The rows of a block with what is concluded of them, and its rejected records; with `strict` raises `FactsError` for those."""
+    """The rows of a block with what is concluded of them, and its rejected records; raises `FactsError` for those if `strict`."""
     vocabulary, frames = kb.base.vocabulary, kb.frames
     whole = frames.encode(block.frame.lazy(), block.frame.schema, decimal_comma=block.decimal_comma)
     bad = whole.frame.select(BAD).collect()[BAD]
