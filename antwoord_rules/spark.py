@@ -252,8 +252,8 @@ def _columns(lines: DataFrame, rules: bytes) -> pl.DataFrame:
 
     from antwoord_rules.batch import shipped
 
-    found = lines.mapInArrow(partial(shipped.columns_of, rules), f"{shipped.VALUE} BINARY").distinct().collect()
-    frames = [shipped.loaded(bytes(row[0])) for row in sorted(found)]
+    found = lines.mapInArrow(partial(shipped.columns_of, rules), f"{shipped.VALUE} BINARY").collect()
+    frames = [shipped.loaded(columns) for columns in dict.fromkeys(bytes(row[0]) for row in found)]
     return pl.concat(frames, how="diagonal_relaxed") if frames else pl.DataFrame()
 
 

@@ -110,12 +110,16 @@ def concluded(rules: bytes, given: Sequence[str], batches: Batches) -> Batches:
 
 
 def columns_of(rules: bytes, batches: Batches) -> Batches:
-    """The columns of flat records in each batch, as an Arrow schema in bytes."""
+    """The columns of flat records in each batch, as an Arrow schema in bytes; what was said before is left out."""
     kb = unpacked(rules)
+    told: set[bytes] = set()
     for batch in batches:
         lines = _values(batch)
         frame, _ = records.flat(_joined(lines), lines, 0, kb.base.vocabulary)
-        yield pa.RecordBatch.from_arrays([pa.array([packed(frame.drop(ROW))], pa.binary())], names=[VALUE])
+        columns = packed(frame.drop(ROW))
+        if columns not in told:
+            told.add(columns)
+            yield pa.RecordBatch.from_arrays([pa.array([columns], pa.binary())], names=[VALUE])
 
 
 def packed(frame: pl.DataFrame) -> bytes:
