@@ -43,6 +43,7 @@ _ROWS_A_BATCH: Final = 50_000
 _MOST_TOLD: Final = 20
 _LONGEST_REASON: Final = 500
 _MADE: Final = "_SUCCESS"
+_PATTERN: Final = re.compile(r"[\\\[\]{}*?]")
 _RAISED: Final = re.compile(r"[A-Za-z_][\w.]*(Error|Exception|Exit|Interrupt): ", re.ASCII)
 _FORMATS: Final[Mapping[str, tuple[str, dict[str, Any]]]] = {
     ".parquet": ("parquet", {}),
@@ -214,7 +215,7 @@ def _source(spark: SparkSession, kb: KnowledgeBase, rules: bytes, name: str) -> 
     from antwoord_rules.batch.text import header_of
 
     suffix = PurePosixPath(name).suffix.lower()
-    place = _address(name)
+    place = _PATTERN.sub(r"\\\g<0>", _address(name)) if _here(name) else name  # to Spark some characters are a pattern
     documents = Documents(kb).frame([], 0)[0].drop(ROW)
     if suffix == ".parquet":
         frame = spark.read.parquet(place)
@@ -340,7 +341,7 @@ def _here(name: str) -> bool:
 
 def _address(name: str) -> str:
     """A file here as an address, so that Spark looks for it here whatever its own file system is; others as they are."""
-    return Path(name).resolve().as_uri() if _here(name) else name
+    return f"file://{Path(name).resolve()}" if _here(name) else name
 
 
 def _required() -> None:

@@ -168,8 +168,11 @@ def same(kb: KnowledgeBase, inputs: list[Path], tmp_path: Path, form: str = "par
     spark = run(kb, Order(tuple(map(str, inputs)), str(other), "local[2]", **more))
     assert (spark.rows, spark.rejected, spark.phases) == (local.rows, local.rejected, local.phases)
     rows, wanted = read(other), read(one)
-    assert rows.columns == wanted.columns
-    assert sorted(map(repr, rows.rows())) == sorted(map(repr, wanted.rows()))
+    assert sorted(rows.columns) == sorted(wanted.columns)
+    if not any(name.suffix == ".ndjson" for name in (*inputs, one)):  # whose columns have no order
+        assert rows.columns == wanted.columns
+    rows = rows.select(wanted.columns)
+    assert sorted(map(repr, rows.to_dicts())) == sorted(map(repr, wanted.to_dicts()))
     assert (other / "_SUCCESS").exists()
     assert rejects(spark) == rejects(local)
     assert not list(tmp_path.glob(".*"))
@@ -246,10 +249,10 @@ def test_lists_of_front_offices_are_read(kb, tmp_path, form):
 def test_fact_documents_in_folders_files_and_lines_are_read(kb, tmp_path):
     lines = [json.dumps(json.loads(path.read_text("utf-8"))) for path in FACTS]
     (tmp_path / "in.ndjson").write_text("\n".join([*lines, '{"gemeente": {}}', "{", ""]), "utf-8")
-    folder = tmp_path / "map met spatie"
+    folder = tmp_path / "map [1] met spatie"
     folder.mkdir()
     for path in FACTS[:3]:
-        shutil.copy(path, folder / f"een {path.name}")
+        shutil.copy(path, folder / f"50%25 {path.name}")
     (folder / "kapot.json").write_text("{", "utf-8")
     _, spark = same(kb, [tmp_path / "in.ndjson", folder, ROOT / "facts" / "waterrijk.json"], tmp_path)
     assert spark.rejected >= 3

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
-from urllib.parse import unquote
 
 import polars as pl
 import pyarrow as pa
@@ -144,25 +143,27 @@ def worked(task: Task, batches: Batches) -> Batches:
 
 
 def plain(frame: pl.DataFrame, *, nulls: bool = False) -> pa.Table:
-    """A frame in the types of Arrow that Spark has too; with `nulls` a column of nothing keeps its type."""
+    """A frame in the types of Arrow that Spark has too; with `nulls` what holds nothing keeps its type."""
     table = frame.to_arrow(compat_level=pl.CompatLevel.oldest())
-    kept = {field.name for field in table.schema if nulls and pa.types.is_null(field.type)}
-    return table.cast(pa.schema([(f.name, f.type if f.name in kept else _plain(f.type)) for f in table.schema]))
+    return table.cast(pa.schema([(field.name, _plain(field.type, nulls=nulls)) for field in table.schema]))
 
 
-def _plain(kind: pa.DataType) -> pa.DataType:
+def _plain(kind: pa.DataType, *, nulls: bool) -> pa.DataType:
     types = pa.types
     if types.is_struct(kind):
-        return pa.struct([(kind.field(i).name, _plain(kind.field(i).type)) for i in range(kind.num_fields)])
+        fields = [kind.field(place) for place in range(kind.num_fields)]
+        return pa.struct([(field.name, _plain(field.type, nulls=nulls)) for field in fields])
     if types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind):
-        return pa.list_(_plain(kind.value_type))
+        return pa.list_(_plain(kind.value_type, nulls=nulls))
     if types.is_timestamp(kind):
         return pa.timestamp("us", kind.tz)
     if types.is_duration(kind):
         return pa.duration("us")
     if types.is_large_binary(kind):
         return pa.binary()
-    if types.is_null(kind) or types.is_large_string(kind) or types.is_dictionary(kind) or types.is_time(kind):
+    if types.is_large_string(kind) or types.is_dictionary(kind) or types.is_time(kind):
+        return pa.string()
+    if types.is_null(kind) and not nulls:
         return pa.string()
     return _SIGNED.get(kind, kind)
 
@@ -235,7 +236,7 @@ _READ: Final[Mapping[Form, Callable[[KnowledgeBase, Source, Batches], Iterator[B
 
 
 def _called(given: str, address: str) -> str:
-    name = PurePosixPath(unquote(address)).name
+    name = PurePosixPath(address).name
     return given if given.lower().endswith(".json") else f"{given.rstrip('/')}/{name}"
 
 
