@@ -116,7 +116,9 @@ def session(master: str) -> Iterator[SparkSession]:
     configured = SparkConf().setMaster(master).setAll(list(settings.items()))
     with tempfile.TemporaryFile() as said:  # what the JVM says on its way is of use only when it fails
         try:
-            gateway = launch_gateway(configured, popen_kwargs={"stdout": said, "stderr": said})  # type: ignore[no-untyped-call]
+            gateway = SparkContext._gateway  # noqa: SLF001 - of a session that was stopped: a process has one JVM
+            if gateway is None:
+                gateway = launch_gateway(configured, popen_kwargs={"stdout": said, "stderr": said})  # type: ignore[no-untyped-call]
             made = SparkSession(SparkContext(conf=configured, gateway=gateway))
         except Exception as error:
             raise UsageError([problem("SPARK-FAILED", reason=_last_line(said) or _reason(error))]) from error

@@ -285,10 +285,21 @@ def test_csv_gives_the_rows_and_rejects_of_the_local_run(kb, tmp_path, text):
 @pytest.mark.usefixtures("pieces")
 def test_ndjson_gives_the_rows_and_rejects_of_the_local_run(kb, tmp_path):
     lines = [f'{{"naam":"g{i}","{WEBSITES}":{i % 4 - 1},"x":{{"y":[{i}]}}}}' for i in range(300)]
-    lines[7:7] = ["{", "", "[1]", f'{{"naam":"t","{WEBSITES}":"1"}}', f'{{"{PART}":80.555}}', f'{{"{CHAT}":null}}']
-    (tmp_path / "in.ndjson").write_text("\n".join(lines), "utf-8")
+    lines[7:7] = ["{", "", "[1]", f'{{"{PART}":80.555}}', f'{{"{CHAT}":null}}']
+    (tmp_path / "in.ndjson").write_text("\n".join([*lines, ""]), "utf-8")
     _, spark = same(kb, [tmp_path / "in.ndjson"], tmp_path)
     assert spark.rejected > 75
+
+
+@NEEDS_SPARK
+@pytest.mark.slow
+@pytest.mark.usefixtures("pieces")
+def test_a_text_is_no_value_whatever_batch_it_is_in(kb, tmp_path):
+    values = ["1"] * 200 + ['"1"'] * 200 + ["true"] * 3
+    (tmp_path / "in.ndjson").write_text("".join(f'{{"{WEBSITES}":{value}}}\n' for value in values), "utf-8")
+    outcome = run(kb, Order((str(tmp_path / "in.ndjson"),), str(tmp_path / "out.csv"), "local[2]"))
+    assert (outcome.rows, outcome.rejected) == (200, 203)
+    assert all(json.loads(line)["problems"][0]["code"] == "FACT-TYPE" for line in rejects(outcome))
 
 
 @NEEDS_SPARK

@@ -61,7 +61,7 @@ def flat(data: bytes, lines: list[bytes], before: int, vocabulary: Vocabulary) -
         frame = pl.read_ndjson(data, infer_schema_length=None)
     except pl.exceptions.PolarsError:
         return _one_by_one(lines, before, vocabulary)
-    facts = {*(fact.id for fact in vocabulary.facts), *(derived.id for derived in vocabulary.derived)}
+    facts = _facts(vocabulary)
     mixed = any(dtype == pl.String and name in facts for name, dtype in frame.schema.items())
     if mixed or frame.height != len(lines):
         return _one_by_one(lines, before, vocabulary)
@@ -94,7 +94,8 @@ def _one_by_one(lines: list[bytes], before: int, vocabulary: Vocabulary) -> tupl
             }
             rows.append({ROW: row, **absent, **found})
     names = dict.fromkeys(name for row in rows for name in row)
-    columns = {name: _column(name, [row.get(name) for row in rows]) for name in names}
+    facts = _facts(vocabulary)
+    columns = {name: _column(name, [row.get(name) for row in rows], fact=name in facts) for name in names}
     return pl.DataFrame(columns or {ROW: pl.Series([], dtype=pl.UInt32)}), tuple(broken)
 
 
@@ -112,10 +113,15 @@ def parsed(line: bytes, row: int) -> dict[str, Any] | Broken:
     return found if isinstance(found, dict) else Broken(row, "JSON-NOT-OBJECT", "", text[:_LONGEST_BROKEN])
 
 
-def _column(name: str, values: list[Any]) -> pl.Series:
-    """Values of one kind as they are; of several kinds as JSON texts, so that none passes for another."""
+def _facts(vocabulary: Vocabulary) -> set[str]:
+    return {*(fact.id for fact in vocabulary.facts), *(derived.id for derived in vocabulary.derived)}
+
+
+def _column(name: str, values: list[Any], *, fact: bool) -> pl.Series:
+    """Values of one kind as they are; of several kinds as JSON texts, so that none passes for another. A text is no value of a
+    `fact`, whatever records it stands among."""
     kinds = {type(value) for value in values if value is not None}
-    if kinds <= {int, float} or len(kinds) <= 1:
+    if kinds <= {int, float} or (len(kinds) <= 1 and not (fact and str in kinds)):
         try:
             return pl.Series(name, values, strict=False, nan_to_null=False)
         except (pl.exceptions.PolarsError, TypeError, OverflowError):
