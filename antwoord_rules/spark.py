@@ -44,6 +44,7 @@ _MOST_TOLD: Final = 20
 _LONGEST_REASON: Final = 500
 _MADE: Final = "_SUCCESS"
 _PATTERN: Final = re.compile(r"[\\\[\]{}*?]")
+_NAMED: Final = re.compile(r"(Error|Exception)\b", re.ASCII)
 _RAISED: Final = re.compile(r"[A-Za-z_][\w.]*(Error|Exception|Exit|Interrupt): ", re.ASCII)
 _FORMATS: Final[Mapping[str, tuple[str, dict[str, Any]]]] = {
     ".parquet": ("parquet", {}),
@@ -121,7 +122,7 @@ def session(master: str) -> Iterator[SparkSession]:
                 gateway = launch_gateway(configured, popen_kwargs={"stdout": said, "stderr": said})  # type: ignore[no-untyped-call]
             made = SparkSession(SparkContext(conf=configured, gateway=gateway))
         except Exception as error:
-            raise UsageError([problem("SPARK-FAILED", reason=_last_line(said) or _reason(error))]) from error
+            raise UsageError([problem("SPARK-FAILED", reason=_complaint(said) or _reason(error))]) from error
         try:
             yield made
         finally:
@@ -366,7 +367,8 @@ def _reason(error: BaseException) -> str:
     return clean((raised[-1:] or lines[:1] or [type(error).__name__])[0], _LONGEST_REASON)
 
 
-def _last_line(said: IO[bytes]) -> str:
+def _complaint(said: IO[bytes]) -> str:
+    """The first line in which the JVM names an error; empty when there is none."""
     said.seek(0)
-    lines = [line.strip() for line in said.read().decode("utf-8", "replace").splitlines() if line.strip()]
-    return clean(lines[-1], _LONGEST_REASON) if lines else ""
+    lines = [line.strip() for line in said.read().decode("utf-8", "replace").splitlines()]
+    return clean(next((line for line in lines if _NAMED.search(line) and not line.startswith("at ")), ""), _LONGEST_REASON)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -375,6 +376,20 @@ def test_what_spark_can_not_find_is_said(cluster, kb, tmp_path):
         with pytest.raises(UsageError) as raised:
             run(kb, Order((name,), str(tmp_path / "out.csv"), "local[2]"))
         assert [found.code for found in raised.value.problems] == ["SPARK-FAILED"]
+
+
+@NEEDS_SPARK
+@pytest.mark.slow
+def test_a_master_that_does_not_exist_is_said_in_a_line(tmp_path):
+    (tmp_path / "in.csv").write_text("a\n1\n", "utf-8")
+    arguments = [sys.executable, str(ROOT / "cli.py"), "batch", str(tmp_path / "in.csv"), "-o", str(tmp_path / "out.csv")]
+    done = subprocess.run([*arguments, "--spark", "lokaal"], capture_output=True, text=True, timeout=300, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    first, hint = done.stderr.splitlines()
+    assert first.startswith("SPARK-FAILED Spark is gestopt: ")
+    assert "lokaal" in first
+    assert "--spark" in hint
+    assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
 
 
 def test_a_folder_that_spark_did_not_make_is_never_replaced(kb, tmp_path):
