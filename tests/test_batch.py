@@ -183,6 +183,7 @@ def test_csv_that_is_no_utf8_is_rejected_by_record(kb, tmp_path):
         (['{"%w":1}', '{"%w":2}', "{"], [True, False], ["JSON-SYNTAX"]),
         (['{"%w":1}', "", "[1]"], [True], ["JSON-EMPTY", "JSON-NOT-OBJECT"]),
         (['{"%w":1}', '{"%w":"1"}'], [True], ["FACT-TYPE"]),
+        (['{"%w":"1"}', '{"%w":"2"}'], [], ["FACT-TYPE", "FACT-TYPE"]),
         (['{"%w":1}', '{"%w":true}'], [True], ["FACT-TYPE"]),
         (['{"%w":1}', '{"%w":{"waarde":1}}'], [True], ["FACT-TYPE"]),
         (['{"%w":1}', '{"%w":null}', "{}"], [True, None, None], []),

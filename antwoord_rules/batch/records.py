@@ -27,14 +27,14 @@ def reader(kb: KnowledgeBase) -> Blocks:
     documents = Documents(kb)
 
     def read(path: Path, start: Cursor) -> Iterator[Block]:
-        nested = _holds_documents(path, vocabulary)
+        nested = holds_documents(_first_line(path), vocabulary)
         records = start.records
         found = False
         for data, after in pieces(path, start, quoted=False):
             lines = data.split(b"\n")
             if not lines[-1]:
                 lines.pop()
-            frame, broken = documents.frame(lines, records) if nested else _flat(data, lines, records, vocabulary)
+            frame, broken = documents.frame(lines, records) if nested else flat(data, lines, records, vocabulary)
             records += len(lines)
             found = True
             yield Block(path, frame, broken, None if after is None else Cursor(start.file, after, records, records), above=0)
@@ -44,24 +44,26 @@ def reader(kb: KnowledgeBase) -> Blocks:
     return read
 
 
-def _holds_documents(path: Path, vocabulary: Vocabulary) -> bool:
-    """Whether the first record is nested: it names the municipality, or holds a group of facts as an object."""
+def _first_line(path: Path) -> bytes:
     with path.open("rb") as file:
-        for line in file:
-            if line.strip():
-                try:
-                    first = json.loads(line)
-                except ValueError:
-                    return False
-                groups = vocabulary.tree
-                return isinstance(first, dict) and (
-                    MUNICIPALITY in first or any(isinstance(first.get(group), dict) for group in groups)
-                )
-    return False
+        return next((line for line in file if line.strip()), b"")
 
 
-def _flat(data: bytes, lines: list[bytes], before: int, vocabulary: Vocabulary) -> tuple[pl.DataFrame, tuple[Broken, ...]]:
-    """Facts are read as what they are, and a value of another kind is an error: then the lines are read one by one."""
+def holds_documents(line: bytes, vocabulary: Vocabulary) -> bool:
+    """Whether this first record is nested: it names the municipality, or holds a group of facts as an object."""
+    try:
+        first = json.loads(line)
+    except ValueError:
+        return False
+    groups = vocabulary.tree
+    return isinstance(first, dict) and (MUNICIPALITY in first or any(isinstance(first.get(group), dict) for group in groups))
+
+
+def flat(data: bytes, lines: list[bytes], before: int, vocabulary: Vocabulary) -> tuple[pl.DataFrame, tuple[Broken, ...]]:
+    """Flat records, `data` and its lines, as rows with `ROW`, and those that can't be read; `before` of them came before.
+
+    Facts are read as what they are, and a value of another kind is an error: then the lines are read one by one.
+    """
     try:
         frame = pl.read_ndjson(data, schema=_schema(data, lines, vocabulary))
     except pl.exceptions.PolarsError:
@@ -118,7 +120,8 @@ def _one_by_one(lines: list[bytes], before: int, vocabulary: Vocabulary) -> tupl
             }
             rows.append({ROW: row, **absent, **found})
     names = dict.fromkeys(name for row in rows for name in row)
-    columns = {name: _column(name, [row.get(name) for row in rows]) for name in names}
+    facts = _facts(vocabulary)
+    columns = {name: _column(name, [row.get(name) for row in rows], fact=name in facts) for name in names}
     return pl.DataFrame(columns or {ROW: pl.Series([], dtype=pl.UInt32)}), tuple(broken)
 
 
@@ -136,10 +139,15 @@ def parsed(line: bytes, row: int) -> dict[str, Any] | Broken:
     return found if isinstance(found, dict) else Broken(row, "JSON-NOT-OBJECT", "", text[:_LONGEST_BROKEN])
 
 
-def _column(name: str, values: list[Any]) -> pl.Series:
-    """Values of one kind as they are; of several kinds as JSON texts, so that none passes for another."""
+def _facts(vocabulary: Vocabulary) -> set[str]:
+    return {*(fact.id for fact in vocabulary.facts), *(derived.id for derived in vocabulary.derived)}
+
+
+def _column(name: str, values: list[Any], *, fact: bool) -> pl.Series:
+    """Values of one kind as they are; of several kinds as JSON texts, so that none passes for another. A text is no value of a
+    `fact`, whatever records it stands among."""
     kinds = {type(value) for value in values if value is not None}
-    if kinds <= {int, float} or len(kinds) <= 1:
+    if kinds <= {int, float} or (len(kinds) <= 1 and not (fact and str in kinds)):
         try:
             return pl.Series(name, values, strict=False, nan_to_null=False)
         except (pl.exceptions.PolarsError, TypeError, OverflowError):

@@ -43,7 +43,7 @@ class Outcome(NamedTuple):
     rejected: int
     phases: Mapping[int, int]
     resumed: int
-    rejects: Path | None
+    rejects: Path | str | None
 
 
 def run(
@@ -69,8 +69,10 @@ def run(
     warned: set[str] = set()
     if start is not None:
         for block in blocks(request.inputs, _by_suffix(kb), start):
-            _check(kb, block, request, warned, warn)
-            _assess(kb, block, request, parts)
+            check(kb, block, request, warned, warn)
+            made, rejects = assessed(kb, block, request)
+            counts = {str(phase): number for phase, number in made[PHASE].value_counts().iter_rows()}
+            parts.add(made, rejects, Note(made.height, len(rejects), counts, block.after))
             told(sum(note.rows for note in parts.notes))
     parts.finish()
     phases: dict[int, int] = {}
@@ -106,7 +108,8 @@ def _manifest(kb: KnowledgeBase, request: Request) -> dict[str, Any]:
     return {"inputs": files, "rules": kb.sha256, "norms": dict(kb.norms), "options": options, "columns": kb.frames.output}
 
 
-def _check(kb: KnowledgeBase, block: Block, request: Request, warned: set[str], warn: Callable[[Problem], None]) -> None:
+def check(kb: KnowledgeBase, block: Block, request: Request, warned: set[str], warn: Callable[[Problem], None]) -> None:
+    """Raise `UsageError` for columns of a block that can't be; what may be a mistake is said once, and kept in `warned`."""
     schema = {name: kind for name, kind in block.frame.schema.items() if name != ROW}
     for found in kb.frames.check(schema):
         if str(found.details) not in warned:
@@ -119,8 +122,8 @@ def _check(kb: KnowledgeBase, block: Block, request: Request, warned: set[str], 
         raise UsageError([problem("COLUMN-TAKEN", name=SCENARIO).in_file(str(block.file))])
 
 
-def _assess(kb: KnowledgeBase, block: Block, request: Request, parts: Parts) -> None:
-    """Make the part of a block."""
+def assessed(kb: KnowledgeBase, block: Block, request: Request) -> tuple[pl.DataFrame, list[dict[str, Any]]]:
+    """The rows of a block with what is concluded of them, and its rejected records; raises `FactsError` for those if `strict`."""
     vocabulary, frames = kb.base.vocabulary, kb.frames
     whole = frames.encode(block.frame.lazy(), block.frame.schema, decimal_comma=block.decimal_comma)
     bad = whole.frame.select(BAD).collect()[BAD]
@@ -142,9 +145,7 @@ def _assess(kb: KnowledgeBase, block: Block, request: Request, parts: Parts) -> 
     if request.sample is not None:
         frame = drawn(frame, request.sample, vocabulary)
     encoded = frames.encode(frame.lazy(), frame.schema, decimal_comma=block.decimal_comma)
-    made = frames.conclude(encoded).drop(ROW).collect()
-    counts = {str(phase): number for phase, number in made[PHASE].value_counts().iter_rows()}
-    parts.add(made, rejects, Note(made.height, len(rejects), counts, block.after))
+    return frames.conclude(encoded).drop(ROW).collect(), rejects
 
 
 def _rejects(block: Block, encoded: Encoded, bad: pl.Series) -> list[dict[str, Any]]:

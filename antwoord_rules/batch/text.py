@@ -27,12 +27,12 @@ def reader(vocabulary: Vocabulary) -> Blocks:
 def _read(facts: Mapping[str, pl.DataType], path: Path, start: Cursor) -> Iterator[Block]:
     with path.open("rb") as file:
         first = file.readline()
-    names, separator = _header(first)
+    names, separator = header_of(first)
     begin = start if start.offset else start._replace(offset=len(first), lines=1)
     records, line = start.records, begin.lines
     found = False
     for data, after in pieces(path, begin, quoted=True):
-        frame, broken = _frame(data, names, separator, records, facts)
+        frame, broken = frame_of(data, names, separator, records, facts)
         size = frame.height + len(broken)
         lines = data.count(b"\n") + (not data.endswith(b"\n"))
         above = line - records if size == lines else None
@@ -44,16 +44,20 @@ def _read(facts: Mapping[str, pl.DataType], path: Path, start: Cursor) -> Iterat
         yield Block(path, pl.DataFrame(schema={ROW: pl.UInt32, **dict.fromkeys(names, pl.String)}), (), None)
 
 
-def _header(line: bytes) -> tuple[list[str], str]:
+def header_of(line: bytes) -> tuple[list[str], str]:
+    """The names in the first line of a file, and the separator."""
     text = line.removeprefix(_MARK).decode("utf-8", "replace").rstrip("\r\n")
     separator = max(_SEPARATORS, key=text.count)
     return next(csv.reader([text], delimiter=separator), []), separator
 
 
-def _frame(
+def frame_of(
     data: bytes, names: Sequence[str], separator: str, before: int, facts: Mapping[str, pl.DataType]
 ) -> tuple[pl.DataFrame, tuple[Broken, ...]]:
-    """The records: with facts as values when all of them are written as polars reads them, else as texts."""
+    """Whole lines as rows with `ROW`, and the records that can't be read; `before` of them came before.
+
+    Facts are values when all of them are written as polars reads them, else texts.
+    """
     kinds = {name: facts.get(name, pl.String()) for name in names}
     for schema in (kinds, dict.fromkeys(names, pl.String())):
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -57,6 +57,10 @@ _DRAW = Text(
 )
 _SEED = Text("Het begin van de toevalsreeks (standaard 1).", "The seed of the random numbers (default 1).")
 _STRICT = Text("Stop bij het eerste record dat niet klopt.", "Stop at the first record that is wrong.")
+_SPARK = Text(
+    "Reken met Spark, met deze master: local[2], spark://host:7077 of yarn. UIT wordt een map; zie docs/spark.md.",
+    "Work with Spark, with this master: local[2], spark://host:7077 or yarn. OUT becomes a folder; see docs/spark.md.",
+)
 _RESUME = Text("Ga verder waar een onderbroken run is gebleven.", "Go on where an interrupted run stopped.")
 _VALUES = Text(
     "Schrijf feit=waarden, zoals kanalen.telefoon.ingangen=0..4 of frontoffice.alle_kanalen=ja,nee.",
@@ -90,6 +94,7 @@ def command(language: Language) -> click.Command:
         seed: int,
         strict: bool,
         resume: bool,
+        spark: str | None,
         form: str,
         rules: tuple[str, ...],
         norms: tuple[str, ...],
@@ -98,15 +103,24 @@ def command(language: Language) -> click.Command:
             raise click.MissingParameter(ctx=(context := click.get_current_context()), param=context.command.params[1])
         if draws and sample is None:
             raise click.UsageError(_DRAW_ALONE.to(language), click.get_current_context())
+        if spark is not None:
+            _refuse_options({"--resume": resume, "--sample": sample is not None})
         usage.refuse_overwriting(output, inputs, rules)
         knowledge = usage.knowledge_base(rules, norms)
         knowledge.frames  # noqa: B018 - says what is missing, before anything is read
         from antwoord_rules.batch.parts import SINKS
         from antwoord_rules.batch.run import INPUTS, Request, run
 
-        _check_files([Path(name) for name in inputs], Path(output), INPUTS, tuple(SINKS))
+        _check_files(inputs, output, INPUTS, tuple(SINKS), elsewhere=spark is not None)
         vocabulary = knowledge.base.vocabulary
         swept = tuple(_sweep(given, vocabulary) for given in sweeps)
+        if spark is not None:
+            from antwoord_rules.spark import Order
+            from antwoord_rules.spark import run as run_spark
+
+            order = Order(inputs, output, spark, swept, strict)
+            _tell(run_spark(knowledge, order, lambda found: _complain(found, language)), form, language)
+            return
         drawn = _sample(sample, seed, draws, vocabulary)
         request = Request(tuple(map(Path, inputs)), Path(output), swept, drawn, strict, resume)
         done = [0]
@@ -144,6 +158,7 @@ def command(language: Language) -> click.Command:
             click.Option(["--seed"], type=click.IntRange(0, _MOST_SCENARIOS), default=1, metavar="N", help=_SEED.to(language)),
             click.Option(["--strict"], is_flag=True, help=_STRICT.to(language)),
             click.Option(["--resume"], is_flag=True, help=_RESUME.to(language)),
+            click.Option(["--spark"], metavar="MASTER", help=_SPARK.to(language)),
             usage.format_option(language, "text", "json"),
             usage.rules_option(language),
             usage.norm_option(language),
@@ -151,19 +166,28 @@ def command(language: Language) -> click.Command:
     )
 
 
-def _check_files(inputs: Sequence[Path], output: Path, readable: Sequence[str], writable: Sequence[str]) -> None:
+def _refuse_options(given: Mapping[str, bool]) -> None:
+    """Raise `UsageError` for options that need to know which record comes after which."""
+    wrong = [problem("SPARK-OPTION", option=name) for name, used in given.items() if used]
+    if wrong:
+        raise UsageError(wrong)
+
+
+def _check_files(
+    inputs: Sequence[str], output: str, readable: Sequence[str], writable: Sequence[str], *, elsewhere: bool
+) -> None:
+    """Raise `UsageError` for files that can't be; with `elsewhere` addresses such as hdfs:// are Spark's to find."""
     wrong: list[Problem] = []
-    if output.suffix.lower() not in writable:
-        wrong.append(problem("BATCH-FORM", found=shown(str(output)), allowed=", ".join(writable)))
-    for path in inputs:
-        if not path.exists():
-            wrong.append(problem("FILE-MISSING").in_file(str(path)))
-        elif not path.is_dir() and path.suffix.lower() not in readable:
-            wrong.append(problem("BATCH-FORM", found=shown(str(path)), allowed=", ".join(readable)))
-    if not output.parent.is_dir():
-        wrong.append(
-            problem("FILE-UNWRITABLE", reason=Text("de map bestaat niet", "the folder does not exist")).in_file(str(output))
-        )
+    if Path(output).suffix.lower() not in writable:
+        wrong.append(problem("BATCH-FORM", found=shown(output), allowed=", ".join(writable)))
+    for name in inputs:
+        path, remote = Path(name), elsewhere and "://" in name
+        if not remote and not path.exists():
+            wrong.append(problem("FILE-MISSING").in_file(name))
+        elif path.suffix.lower() not in readable and not (remote or path.is_dir()):
+            wrong.append(problem("BATCH-FORM", found=shown(name), allowed=", ".join(readable)))
+    if not (elsewhere and "://" in output) and not Path(output).parent.is_dir():
+        wrong.append(problem("FILE-UNWRITABLE", reason=Text("de map bestaat niet", "the folder does not exist")).in_file(output))
     if wrong:
         raise UsageError(wrong)
 

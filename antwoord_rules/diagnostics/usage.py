@@ -23,9 +23,9 @@ _USE: Final = {
         "hiervoor ontbreekt een onderdeel op deze computer: {reason}",
         "something that this needs is missing on this computer: {reason}",
         "Installeer het met: pip install 'antwoord-rules[{extra}]'. Voor PDF is ook Pango nodig (Debian: apt install"
-        " libpango-1.0-0 libpangoft2-1.0-0).",
+        " libpango-1.0-0 libpangoft2-1.0-0), voor Spark Java 17 of nieuwer (Debian: apt install openjdk-17-jre-headless).",
         "Install it with: pip install 'antwoord-rules[{extra}]'. PDF also needs Pango (Debian: apt install libpango-1.0-0"
-        " libpangoft2-1.0-0).",
+        " libpangoft2-1.0-0), Spark needs Java 17 or newer (Debian: apt install openjdk-17-jre-headless).",
     ),
     "REPORT-FORM": entry(
         "{found} is geen vorm waarin een rapport kan worden gemaakt",
@@ -250,6 +250,24 @@ _COLUMNS: Final = {
         "'{given}' does not say which values '{name}' gets",
         "{allowed}",
         "{allowed}",
+    ),
+    "SPARK-OPTION": entry(
+        "{option} kan niet samen met --spark",
+        "{option} can't go with --spark",
+        "Laat {option} weg, of laat --spark weg.",
+        "Leave out {option}, or leave out --spark.",
+    ),
+    "SPARK-RECORD": entry(
+        "een record klopt niet: {flaw} {reason}; het record is {record}",
+        "a record is wrong: {flaw} {reason}; the record is {record}",
+        "Verbeter het record. Bij 'antwoord batch' kunt u ook --strict weglaten: dan gaat het naar de afgekeurde records.",
+        "Correct the record. With 'antwoord batch' you can also leave out --strict: then it goes to the rejected records.",
+    ),
+    "SPARK-FAILED": entry(
+        "Spark is gestopt: {reason}",
+        "Spark stopped: {reason}",
+        "Kijk of de naam achter --spark klopt, zoals local[2] of spark://host:7077, en of Spark bij de bestanden kan.",
+        "See whether the name after --spark is right, like local[2] or spark://host:7077, and whether Spark can reach the files.",
     ),
     "CSV-FIELDS": entry(
         "het record heeft niet zoveel waarden als er kolommen zijn ({reason})",

@@ -51,7 +51,7 @@ def problems_of(schema: Mapping[str, pl.DataType], vocabulary: Vocabulary) -> tu
             wrong.append(problem("COLUMN-TWICE", name=collection.id, other=derived[0]))
         if collection.id in schema and _structs(schema[collection.id]) is None:
             wrong.append(problem("COLUMN-NO-LIST", name=collection.id, found=str(schema[collection.id])))
-    names = _names(vocabulary)
+    names = names_of(vocabulary)
     groups = {name.partition(".")[0] for name in names}
     doubtful = [
         problem("COLUMN-NO-FACT", name=clean(name), suggestion=did_you_mean(name, sorted(names)))
@@ -102,7 +102,8 @@ def encode(
     return Encoded(encoded, tuple(schema), columns, flaws, texts)
 
 
-def _names(vocabulary: Vocabulary) -> set[str]:
+def names_of(vocabulary: Vocabulary) -> set[str]:
+    """The columns that hold facts."""
     return {
         *(fact.id for fact in vocabulary.facts),
         *(derived.id for derived in vocabulary.derived),
