@@ -4,6 +4,7 @@ AntwoordError
 |- FactsError     the fact document is not valid
 |- RulesError     the rules are not valid
 |- UsageError     a call or command asks for something that does not exist
+|- StoreError     what was saved can't be reached, is gone, or was changed by somebody else
 `- EngineError    a rule engine failed: a fault of ours
 """
 
@@ -112,6 +113,10 @@ class RulesError(AntwoordError):
 
 class UsageError(AntwoordError):
     """The caller asked for something that does not exist: an id, a norm, an engine."""
+
+
+class StoreError(AntwoordError):
+    """What was saved can't be reached, is gone, or was changed by somebody else meanwhile; nothing was saved."""
 
 
 class EngineError(AntwoordError):

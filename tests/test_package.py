@@ -29,7 +29,7 @@ def test_the_public_names_are_those_of_all_and_no_others():
 
 def test_every_error_is_an_antwoord_error():
     errors = [getattr(antwoord_rules, name) for name in antwoord_rules.__all__ if name.endswith("Error")]
-    assert len(errors) == 5
+    assert len(errors) == 6
     assert all(issubclass(error, antwoord_rules.AntwoordError) for error in errors)
 
 

@@ -16,7 +16,7 @@ from typing import Final, NoReturn, TextIO
 import click
 
 from antwoord_rules.commands import usage
-from antwoord_rules.errors import AntwoordError, EngineError, FactsError, RulesError, UsageError, problem
+from antwoord_rules.errors import AntwoordError, EngineError, FactsError, RulesError, StoreError, UsageError, problem
 from antwoord_rules.inference.selection import EngineFallbackWarning
 from antwoord_rules.language import DEFAULT_LANGUAGE, Language, Text
 from antwoord_rules.suggestions import did_you_mean
@@ -74,7 +74,7 @@ COMMANDS: Final = {
 
 LANGUAGE_VARIABLE: Final = "ANTWOORD_LANG"
 INTERRUPTED: Final = 130
-_EXIT_CODES: Final = {UsageError: 2, FactsError: 3, RulesError: 4, EngineError: 5}
+_EXIT_CODES: Final = {UsageError: 2, StoreError: 2, FactsError: 3, RulesError: 4, EngineError: 5}
 _ABOUT: Final = Text(
     "Antwoord©: in welke fase is het klantcontact van een gemeente, waarom, en wat is de volgende stap?",
     "Antwoord©: in which phase is a municipality's customer contact, why, and what is the next step?",

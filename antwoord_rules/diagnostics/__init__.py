@@ -12,6 +12,8 @@ from antwoord_rules.diagnostics.entry import Diagnostic
 from antwoord_rules.diagnostics.facts import FACTS
 from antwoord_rules.diagnostics.registrations import REGISTRATIONS
 from antwoord_rules.diagnostics.rules import RULES
+from antwoord_rules.diagnostics.store import STORE
 from antwoord_rules.diagnostics.usage import USAGE
+from antwoord_rules.diagnostics.web import WEB
 
-DIAGNOSTICS: Final[dict[str, Diagnostic]] = FACTS | RULES | CHECKS | REGISTRATIONS | USAGE
+DIAGNOSTICS: Final[dict[str, Diagnostic]] = FACTS | RULES | CHECKS | REGISTRATIONS | USAGE | STORE | WEB

@@ -114,6 +114,13 @@ def render(blocks: Iterable[Block], language: Language, *, title: str | None = N
     return fill(page(tuple(blocks), language, title), language)
 
 
+def fragment(blocks: Sequence[Block], language: Language, *, level: int = 2) -> str:
+    """The blocks as a part of a page that has a heading above level `level`; titles count as headings."""
+    body = [Heading(block.text) if isinstance(block, Title) else block for block in blocks]
+    grown = _Grower().grow(body, level, several=False)
+    return _filled("fragment.html.jinja", Page("", "", grown), language, date=None)
+
+
 def page(blocks: Sequence[Block], language: Language, title: str | None) -> Page:
     """The blocks as a tree."""
     titles = [block.text for block in blocks if isinstance(block, Title)]
@@ -126,8 +133,12 @@ def page(blocks: Sequence[Block], language: Language, title: str | None) -> Page
 
 def fill(made: Page, language: Language, *, date: str | None = None) -> str:
     """The page in its template; with a date it is to be cut into sheets, and says of when it is."""
+    return _filled("page.html.jinja", made, language, date=date)
+
+
+def _filled(name: str, made: Page, language: Language, *, date: str | None) -> str:
     context = _Context(language, paged=date is not None)
-    template = _environment(paged=context.paged).get_template("page.html.jinja")
+    template = _environment(paged=context.paged).get_template(name)
     return template.render(
         page=made,
         language=language,

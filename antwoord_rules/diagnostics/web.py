@@ -1,0 +1,52 @@
+"""What can be wrong with a request."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from antwoord_rules.diagnostics.entry import Diagnostic, entry
+
+WEB: Final[dict[str, Diagnostic]] = {
+    "WEB-NOT-FOUND": entry(
+        "deze pagina bestaat niet",
+        "this page does not exist",
+        "Kijk of het adres klopt, of begin bij het overzicht.",
+        "See whether the address is right, or start at the overview.",
+    ),
+    "WEB-METHOD": entry(
+        "dat kan hier niet op deze manier",
+        "that can't be done here in this way",
+        "De beschrijving van de API staat op /api/docs.",
+        "The API is described at /api/docs.",
+    ),
+    "WEB-FORGED": entry(
+        "dit formulier hoort niet bij uw sessie",
+        "this form does not belong to your session",
+        "Laad de pagina opnieuw en probeer het nog eens.",
+        "Load the page again and try once more.",
+    ),
+    "WEB-SIGN-IN": entry(
+        "hiervoor moet u inloggen",
+        "you must sign in for this",
+        "Log in, of stuur een geldig token mee.",
+        "Sign in, or send a valid token.",
+    ),
+    "WEB-NOT-ALLOWED": entry(
+        "dit mag u niet met uw rol",
+        "your role does not allow this",
+        "Vraag de beheerder om de rol {role}.",
+        "Ask the administrator for the role {role}.",
+    ),
+    "WEB-TOO-LARGE": entry(
+        "wat u stuurt, is te groot",
+        "what you send is too large",
+        "Hoogstens {most} bytes is mogelijk.",
+        "At most {most} bytes are possible.",
+    ),
+    "WEB-FIELD": entry(
+        "{name} klopt niet: {reason}",
+        "{name} is wrong: {reason}",
+        "Kijk welke waarden zijn toegestaan.",
+        "See which values are allowed.",
+    ),
+}

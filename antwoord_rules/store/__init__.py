@@ -1,0 +1,1 @@
+"""What the page keeps: municipalities with their versions, drafts, people, and who did what. The only room that talks to a database."""

@@ -1,0 +1,15 @@
+"""The pages: one module for each thing that can be done."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Final
+
+from fastapi import APIRouter
+
+_MODULES: Final = ("home",)
+
+
+def routers() -> list[APIRouter]:
+    """The routes of all pages."""
+    return [import_module(f"{__name__}.{name}").router for name in _MODULES]

@@ -1,0 +1,68 @@
+"""Pages from templates: the language, who looks, and the reports of the library inside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from antwoord_rules.language import Language, Text
+from antwoord_rules.rendering import html
+from antwoord_rules.rendering.blocks import Block
+from antwoord_rules.version import __version__
+from antwoord_rules.web.context import language_of, server_of, who_asks
+from antwoord_rules.web.safety.csrf import token_for
+
+TEMPLATES: Final = Path(__file__).parent / "templates"
+
+
+def page(request: Request, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
+    """A template filled in. In it `text(nl, en)` and `said(Text)` give words, `blocks(…)` a report as HTML, `csrf` the token of
+    forms, `who` who looks."""
+    language = language_of(request)
+
+    def text(nl: str, en: str, **details: Any) -> str:
+        return Text(nl, en).to(language).format(**details) if details else Text(nl, en).to(language)
+
+    def said(found: Text) -> str:
+        return found.to(language)
+
+    def blocks(found: Iterable[Block]) -> Markup:
+        return Markup(html.fragment(tuple(found), language))  # noqa: S704  (escaped by the templates of rendering)
+
+    made = (
+        environment()
+        .get_template(template)
+        .render(
+            request=request,
+            language=language,
+            text=text,
+            said=said,
+            blocks=blocks,
+            who=who_asks(request),
+            accounts=server_of(request).settings.accounts,
+            csrf=token_for(request),
+            version=__version__,
+            **context,
+        )
+    )
+    return HTMLResponse(made, status)
+
+
+@cache
+def environment() -> Environment:
+    """The templates; a name that is missing is an error."""
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+
+
+def other_language(language: Language) -> Language:
+    """The language that a page can be switched to."""
+    return "nl" if language == "en" else "en"
