@@ -22,6 +22,7 @@ from antwoord_rules.store.archive import INDEX, export
 from antwoord_rules.store.importing import Imported, bring_in
 from antwoord_rules.store.records import Saving
 from antwoord_rules.store.store import Store
+from tests.conftest import FACTS as EXAMPLES
 from tests.savings import saving
 
 NAMES = ("’s-Gravenhage", "Ü" * 500, "../../etc/passwd", "gewoon", "Gewoon!", "城市")
@@ -179,6 +180,28 @@ def test_plain_fact_files_that_are_wrong_are_all_told_and_nothing_is_added(empty
         read(empty, zipped({"a.json": good, "b.json": '{"fout": 1}', "c.json": '{"fout": 1}'}))
     assert [found.place for found in raised.value.problems] == ["b.json:3:4", "c.json:3:4"]
     assert empty.municipalities() == ()
+
+
+def test_the_fact_files_of_the_examples_make_a_store_and_its_archive_another(kb, empty: Store, tmp_path: Path) -> None:
+    def saving_of(facts: str) -> Saving:
+        found = kb.assess(facts.encode())
+        about, phase = found.gemeente, found.phase
+        sha256, rules = found.receipt.facts_sha256, found.receipt.rules_sha256
+        result = found.model_dump(mode="json")
+        code = json.loads(facts)["gemeente"].get("code")
+        return Saving(about.naam, code, str(about.peildatum), phase.number, phase.certain, facts, sha256, rules, result)
+
+    def brought_in(store: Store, content: bytes) -> Imported:
+        return bring_in(store, io.BytesIO(content), "Anja", validate=lambda facts: kb.read(facts.encode()), saving=saving_of)
+
+    examples = {path.name: path.read_bytes() for path in EXAMPLES}
+    assert brought_in(empty, zipped(examples)) == Imported(len(examples), 0)
+    with closing(Store.open(f"sqlite:///{tmp_path / 'other.sqlite3'}")) as other:
+        assert brought_in(other, b"".join(export(empty))) == Imported(len(examples), 0)
+        assert everything(other) == everything(empty)
+    wrong = examples | {"fout.json": b'{"gemeente": {"naam": "Stad", "peildatum": "2026-01-01"},\n "website_aanwezg": true}'}
+    with pytest.raises(FactsError, match=r"fout\.json:2:2: FACT-UNKNOWN"):
+        brought_in(empty, zipped(wrong))
 
 
 FACTS = json.dumps({"gemeente": {"naam": "Stad", "peildatum": "2026-01-01"}})
