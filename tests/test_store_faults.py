@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import resource
 import sqlite3
+import sys
 import threading
 import time
 import traceback
@@ -325,3 +326,10 @@ def test_a_connection_lost_while_reading_is_not_noticed(postgres: Postgres) -> N
         finally:
             end.set()
             thread.join()
+
+
+def test_without_the_driver_of_postgresql_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(StoreError, match="postgres") as raised:
+        Store.open("postgresql://anja:geheim@127.0.0.1/x")
+    assert [found.code for found in raised.value.problems] == ["EXTRA-MISSING"]
