@@ -12,6 +12,7 @@ from antwoord_rules.errors import Problem, RulesError, problem
 from antwoord_rules.inference.selection import EngineName
 from antwoord_rules.knowledge.loader import BUNDLED, BUNDLED_NAME, CASES, FILE_NAMES, RuleFile, kind_of
 from antwoord_rules.knowledge.properties import PROOF_SECONDS
+from antwoord_rules.quoting import clean
 
 MOST_BYTES: Final = 500_000
 """How much text is checked at a time."""
@@ -50,10 +51,10 @@ def check_texts(
 def _problems(given: Mapping[str, bytes]) -> Iterator[Problem]:
     for name in given:
         if not _NAME.fullmatch(name) or _kind(name) is None:
-            yield problem("RULES-FILE-NAME", allowed=", ".join((*FILE_NAMES, f"{CASES}/….yaml"))).in_file(name)
+            yield problem("RULES-FILE-NAME", allowed=", ".join((*FILE_NAMES, f"{CASES}/….yaml"))).in_file(clean(name))
     size = sum(map(len, given.values()))
     if size > MOST_BYTES:
-        yield problem("FILE-TOO-LARGE", bytes=size, most=MOST_BYTES).in_file(next(iter(given)))
+        yield problem("FILE-TOO-LARGE", bytes=size, most=MOST_BYTES).in_file(clean(next(iter(given))))
 
 
 def _kind(name: str) -> str | None:
@@ -68,7 +69,7 @@ def _over(beneath: Sources, given: Mapping[str, bytes]) -> Sources:
 
 
 def _replaced(beneath: Sources, given: Mapping[str, bytes]) -> Sources:
-    """The files with these texts in their places: in the last folder that has them, and what no folder has is added to the last."""
+    """The files with these texts in their places, in the last folder that has them; what no folder has is added to the last."""
     places = {_short(file): file.name for file in (*(file for folder in beneath.folders for file in folder), *beneath.cases)}
     changed = {places.get(name, name): content for name, content in given.items()}
     fresh = [RuleFile(name, _kind(name) or "", given[name]) for name in sorted(given) if name not in places]
