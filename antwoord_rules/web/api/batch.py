@@ -162,7 +162,6 @@ class _Waiting:
         self._taken += len(piece)
         if self._taken > MOST_BYTES:
             self._stopped = problem("WEB-TOO-LARGE", most=MOST_BYTES)
-            return
         *whole, rest = piece.split(b"\n")
         for part in whole:
             self._add(part)

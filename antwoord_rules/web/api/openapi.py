@@ -18,6 +18,7 @@ from antwoord_rules.knowledge.vocabulary import Vocabulary
 from antwoord_rules.language import Language, Text
 from antwoord_rules.schemas import facts_schema, result_schema
 from antwoord_rules.version import __version__
+from antwoord_rules.web.api.batch import NDJSON
 from antwoord_rules.web.api.bodies import JSON
 from antwoord_rules.web.api.comparing import BenchmarkAsked, CompareAsked
 from antwoord_rules.web.api.describing import OPERATIONS, Operation, Parameter
@@ -105,14 +106,13 @@ def operations() -> Iterator[tuple[APIRoute, Operation]]:
 
 def _described(route: APIRoute, operation: Operation, server: Server, language: Language) -> Schema:
     sent, answered = _example(route, operation, server)
-    given = JSON if operation.media_type == JSON else operation.media_type
     made: Schema = {
         "operationId": route.endpoint.__name__,
         "tags": list(route.tags),
         "summary": operation.summary.to(language),
         "description": operation.about.to(language),
         "parameters": [_parameter(parameter, language) for parameter in (*operation.parameters, _LANG)],
-        "responses": {"200": {"description": _STATUSES[200].to(language), "content": _content(given, operation.gives, answered)}},
+        "responses": {"200": {"description": _STATUSES[200].to(language), "content": _content(operation.media_type, operation.gives, answered)}},
     }
     if operation.takes is not None:
         made["requestBody"] = {"required": True, "content": _content(operation.media_type, operation.takes, sent)}
@@ -136,8 +136,9 @@ def _parameter(parameter: Parameter, language: Language) -> Schema:
 
 
 def _content(media_type: str, name: str, example: Any) -> Schema:
-    # Tools read a body of lines as one text; what each line holds is in its description.
-    schema = {"$ref": _PREFIX + name} if media_type.endswith("json") and "ndjson" not in media_type else {"type": "string"}
+    # To OpenAPI 3.1 a body of lines is one text; `x-line` says what each line is.
+    one = {"$ref": _PREFIX + name}
+    schema = {"type": "string", "x-line": one} if media_type == NDJSON else one
     return {media_type: {"schema": schema} if example is None else {"schema": schema, "example": example}}
 
 
