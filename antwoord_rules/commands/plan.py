@@ -61,6 +61,7 @@ def command(language: Language) -> click.Command:
         usage.refuse_overwriting(output, [facts], rules)
         knowledge = usage.knowledge_base(rules, norms)
         (memory,) = usage.read_all(knowledge, [facts])
+        from antwoord_rules.reasoning.plans import front_dump
         from antwoord_rules.reports.plans.plan import Asked, Scene
 
         wish: dict[str, Any] = {"with_challenges": with_challenges, "exclude": exclude, "include": include, "seconds": seconds}
@@ -69,7 +70,7 @@ def command(language: Language) -> click.Command:
         else:
             found = (knowledge.plan(memory, to, budget=budget, months=months, every=every, **wish),)
         if form == "json":
-            usage.emit(usage.to_json(_front(found) if pareto else found[0].model_dump(mode="json")), output)
+            usage.emit(usage.to_json(front_dump(found) if pareto else found[0].model_dump(mode="json")), output)
             return
         goal = to if to is not None or budget is not None or months is not None else found[0].to
         scene = Scene.of(knowledge.assess_memory(memory), Asked(goal, budget, months, every, **wish), language)
@@ -94,14 +95,6 @@ def command(language: Language) -> click.Command:
             usage.norm_option(language),
         ],
     )
-
-
-def _front(found: tuple[Plan, ...]) -> dict[str, Any]:
-    """The front as JSON values; when there is no plan, why not."""
-    first = found[0]
-    if not first.reachable:
-        return {**first.model_dump(mode="json"), "front": []}
-    return {"to": first.to, "reachable": True, "front": [plan.model_dump(mode="json") for plan in found]}
 
 
 def _render(found: tuple[Plan, ...], scene: Scene, form: str, *, pareto: bool) -> str:

@@ -130,6 +130,12 @@ def series(kb: KnowledgeBase, start: Start, later: Sequence[WorkingMemory]) -> S
     return Series(found, overall, tuple(_notices([start.again, *later])))
 
 
+def under_one(kb: KnowledgeBase, memories: Sequence[WorkingMemory]) -> Series:
+    """The series of two memories or more, in their order (`in_order`), all under these rules."""
+    first, *later = (memories[place] for place in in_order(memories))
+    return series(kb, Start(kb, first, first), later)
+
+
 def compare(kb: KnowledgeBase, start: Start, new: WorkingMemory) -> Comparison:
     """The comparison of where it starts with new facts under these rules."""
     vocabulary = kb.base.vocabulary

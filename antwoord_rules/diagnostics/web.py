@@ -49,4 +49,16 @@ WEB: Final[dict[str, Diagnostic]] = {
         "Kijk welke waarden zijn toegestaan.",
         "See which values are allowed.",
     ),
+    "WEB-MEDIA-TYPE": entry(
+        "dit soort inhoud wordt hier niet gelezen",
+        "this kind of content is not read here",
+        "Stuur {allowed} in UTF-8, niet ingepakt.",
+        "Send {allowed} in UTF-8, not compressed.",
+    ),
+    "WEB-INTERNAL": entry(
+        "er ging iets mis op de server",
+        "something went wrong on the server",
+        "Dit is een fout van ons. Meld aan de beheerder wat u deed en hoe laat.",
+        "This is a fault of ours. Tell the administrator what you did and when.",
+    ),
 }

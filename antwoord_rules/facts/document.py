@@ -23,6 +23,8 @@ ORIGINS: Final = ("gemeten", "opgegeven", "geschat")
 MUNICIPALITY_CODE: Final = re.compile(r"GM[0-9]{4}")
 
 _MAPPING: Final = (dict, Mapping)  # a dict is recognised at once; other mappings take the slow way
+_MOST_GUESSES: Final = 100
+"""After so many mistakes no name is guessed any more: that takes time, and it is another kind of document."""
 _EVIDENCE_KEYS: Final = (VALUE, "herkomst", "bron", "datum", "periode")
 _DATE_LENGTH: Final = len("2026-10-01")
 _DATE_FORM: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -264,6 +266,9 @@ class Reader:
         derived = self.vocabulary.derived_by_id.get(dotted)
         if derived is not None:
             self._flaw("FACT-DERIVED", path, of_key=True, key=dotted, collection=derived.collection)
+            return
+        if len(self.flaws) >= _MOST_GUESSES:
+            self._flaw("FACT-UNKNOWN", path, of_key=True, key=clean(key), suggestion=Text("", ""))
             return
         names = list(allowed)
         if among_facts and nearest(key, names) is None and nearest(dotted, self.vocabulary.fact_by_id):

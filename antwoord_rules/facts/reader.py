@@ -6,12 +6,12 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path as FilePath
 from typing import Any, NoReturn, TypeAlias
 
 from antwoord_rules.errors import FactsError, Problem, problem
 from antwoord_rules.facts.document import Reader, kind_of
-from antwoord_rules.facts.jsontext import MOST_BYTES, Located, decode, parse
+from antwoord_rules.facts.jsontext import MOST_BYTES, Located, Path, decode, parse
 from antwoord_rules.facts.memory import Assumption, Element, WorkingMemory
 from antwoord_rules.knowledge.codec import CANONICAL
 from antwoord_rules.knowledge.vocabulary import Derived, ElementFact, Vocabulary
@@ -30,16 +30,16 @@ def read_facts(source: FactsInput, vocabulary: Vocabulary) -> WorkingMemory:
     if isinstance(source, str) and (not source.strip() or source.lstrip("\ufeff \t\r\n")[:1] in ("{", "[")):
         return _from_text(source.removeprefix("\ufeff"), None, vocabulary)
     if isinstance(source, (str, os.PathLike)):
-        return read_file(Path(source), vocabulary)
+        return read_file(FilePath(source), vocabulary)
     raise TypeError(f"facts are a mapping, JSON text or bytes, or a path, not {type(source).__name__}")
 
 
-def read_file(path: Path, vocabulary: Vocabulary) -> WorkingMemory:
+def read_file(path: FilePath, vocabulary: Vocabulary) -> WorkingMemory:
     """The working memory of a fact file."""
     return read_bytes(content_of(path), str(path), vocabulary)
 
 
-def content_of(path: Path) -> bytes:
+def content_of(path: FilePath) -> bytes:
     """The bytes of a fact file, no more than it may hold and one; raises `FactsError`."""
     try:
         with path.open("rb") as file:
@@ -58,12 +58,34 @@ def read_bytes(content: bytes, file: str | None, vocabulary: Vocabulary) -> Work
     return _from_text(text, file, vocabulary)
 
 
+def read_json(content: bytes) -> tuple[str, Any]:
+    """The text of UTF-8 bytes and its value as JSON, as strict as fact documents are read; raises `FactsError`."""
+    text, wrong = decode(content)
+    if wrong is not None:
+        _fail(None, [wrong])
+    raw, problems = parse(text)
+    if problems:
+        _fail(None, problems)
+    return text, raw
+
+
+def read_part(text: str, raw: Any, path: Path, vocabulary: Vocabulary) -> WorkingMemory:
+    """The working memory of a fact document that is a part of a JSON text: `raw`, which stands at this path in it."""
+    return _placed(text, raw, path, (), None, vocabulary)
+
+
 def _from_text(text: str, file: str | None, vocabulary: Vocabulary) -> WorkingMemory:
     raw, problems = parse(text)
     if raw is None and problems:
         _fail(file, problems)
+    return _placed(text, raw, (), problems, file, vocabulary)
+
+
+def _placed(
+    text: str, raw: Any, path: Path, problems: tuple[Problem, ...], file: str | None, vocabulary: Vocabulary
+) -> WorkingMemory:
     if not isinstance(raw, dict):
-        _fail(file, [problem("JSON-NOT-OBJECT", found=kind_of(raw)).in_file(None, *Located(text).position(()))])
+        _fail(file, [problem("JSON-NOT-OBJECT", found=kind_of(raw)).in_file(None, *Located(text).position(path))])
     reader = Reader(vocabulary)
     reader.read(raw)
     if reader.flaws or problems:
@@ -71,7 +93,7 @@ def _from_text(text: str, file: str | None, vocabulary: Vocabulary) -> WorkingMe
         if places.problems and not problems:  # nested too deeply for a fact document: one problem says it all
             _fail(file, places.problems)
         found = [
-            problem(flaw.code, **flaw.details).in_file(None, *places.position(flaw.path, of_key=flaw.of_key))
+            problem(flaw.code, **flaw.details).in_file(None, *places.position((*path, *flaw.path), of_key=flaw.of_key))
             for flaw in reader.flaws
         ]
         _fail(file, [*problems, *found])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from graphlib import TopologicalSorter
 from typing import Any, NamedTuple
 
@@ -90,6 +90,14 @@ class Plan(NamedTuple):
             if self.unbounded is not None:
                 made["without_bounds"] = {"effort": self.unbounded[0], "months": self.unbounded[1]}
         return {name: plain(value) for name, value in made.items()} if mode == "json" else made
+
+
+def front_dump(plans: Sequence[Plan]) -> dict[str, Any]:
+    """Plans of which none is better (`KnowledgeBase.pareto`) as JSON values; when there is no plan, why not."""
+    first = plans[0]
+    if not first.reachable:
+        return {**first.model_dump(mode="json"), "front": []}
+    return {"to": first.to, "reachable": True, "front": [plan.model_dump(mode="json") for plan in plans]}
 
 
 _ALWAYS = ("to", "reachable", "optimal", "effort", "months", "measures", "waves", "replayed_phase")

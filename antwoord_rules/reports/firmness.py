@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from antwoord_rules.errors import UsageError
 from antwoord_rules.knowledge.rules import RuleBase
@@ -13,6 +13,8 @@ from antwoord_rules.reports.voice import Noun, Voice
 
 if TYPE_CHECKING:
     from antwoord_rules.assessment import Assessment
+    from antwoord_rules.explanation import Explanation
+    from antwoord_rules.facts.memory import WorkingMemory
     from antwoord_rules.knowledge_base import KnowledgeBase
     from antwoord_rules.reasoning.corrections import Correction, Robustness, WhyNot
 
@@ -77,6 +79,10 @@ class Firmness(NamedTuple):
     robustness: Robustness | None
     why_not: WhyNot | None
 
+    def model_dump(self) -> dict[str, Any]:
+        """What was computed, as JSON values."""
+        return {name: part.model_dump() for name, part in self._asdict().items() if part is not None}
+
 
 def firmness(kb: KnowledgeBase, found: Assessment, seconds: float) -> Firmness:
     """That of an assessment; nothing when `seconds` were not enough."""
@@ -87,6 +93,18 @@ def firmness(kb: KnowledgeBase, found: Assessment, seconds: float) -> Firmness:
             kb.why_not(memory, number + 1, seconds=seconds) if number < len(kb.base.phases) else None,
         )
     except UsageError:  # time is up
+        return Firmness(None, None)
+
+
+def of_phase(kb: KnowledgeBase, memory: WorkingMemory, found: Explanation, seconds: float) -> Firmness:
+    """Of an explained phase: how easily it is lost, or what would reach it. Nothing of other things, or when time is up."""
+    if found.kind != "phase" or found.phase is None:
+        return Firmness(None, None)
+    try:
+        if found.value is True:
+            return Firmness(kb.robustness(memory, found.phase, seconds=seconds), None)
+        return Firmness(None, kb.why_not(memory, found.phase, seconds=seconds))
+    except UsageError:  # time is up; the explanation stands without
         return Firmness(None, None)
 
 

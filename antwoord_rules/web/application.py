@@ -31,12 +31,13 @@ def create(settings: Settings) -> FastAPI:
         version=__version__,
         docs_url=None,
         redoc_url=None,
-        openapi_url="/api/openapi.json",
+        openapi_url=None,  # `api.openapi` makes the description
     )
     made.state.server = Server(settings, knowledge_base(settings), store, store.secret("csrf"))
     made.add_exception_handler(AntwoordError, problems.on_error)
     made.add_exception_handler(HTTPException, problems.on_http)
     made.add_exception_handler(RequestValidationError, problems.on_invalid)
+    made.add_exception_handler(Exception, problems.on_crash)
     made.add_middleware(Gate, settings=settings)
     made.mount("/static", StaticFiles(directory=_STATIC), name="static")
     for router in api.routers():

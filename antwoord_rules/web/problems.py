@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from fastapi import Request
@@ -11,20 +11,35 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from antwoord_rules.errors import AntwoordError, EngineError, FactsError, Problem, RulesError, UsageError, problem
-from antwoord_rules.language import Language
+from antwoord_rules.language import Language, Text
 from antwoord_rules.web.context import NotAllowedError, SignInError, language_of
 from antwoord_rules.web.view import page
 
 MEDIA_TYPE: Final = "application/problem+json"
+MOST_TOLD: Final = 200
+"""How many problems an answer tells: a body may hold more mistakes than anyone wants to read."""
+
+
+class BodyError(UsageError):
+    """A body asks for something in a way that it can't be asked."""
+
+
+class MediaTypeError(UsageError):
+    """A body is of another type than is read here."""
+
+
 _BY_ERROR: Final[Sequence[tuple[type[AntwoordError], int]]] = (
     (SignInError, 401),
     (NotAllowedError, 403),
+    (BodyError, 422),
+    (MediaTypeError, 415),
     (FactsError, 422),
     (RulesError, 422),
     (UsageError, 400),
     (EngineError, 500),
 )
 _BY_CODE: Final = {
+    "ID-UNKNOWN": 404,
     "STORE-GONE": 404,
     "STORE-CONFLICT": 409,
     "STORE-DRAFT-CHANGED": 409,
@@ -34,6 +49,26 @@ _BY_CODE: Final = {
     "TIME-UP": 503,
 }
 _BY_STATUS: Final = {404: "WEB-NOT-FOUND", 405: "WEB-METHOD"}
+_LATER: Final = "5"
+"""After how many seconds a store that did not answer may be asked again."""
+_REASONS: Final[Mapping[str, Text]] = {
+    "missing": Text("dit ontbreekt", "this is missing"),
+    "extra_forbidden": Text("dit wordt hier niet gevraagd", "this is not asked for here"),
+    "int_type": Text("hier hoort een geheel getal", "a whole number belongs here"),
+    "int_parsing": Text("hier hoort een geheel getal", "a whole number belongs here"),
+    "bool_type": Text("hier hoort true of false", "true or false belongs here"),
+    "string_type": Text("hier hoort een tekst", "a text belongs here"),
+    "list_type": Text("hier hoort een lijst", "a list belongs here"),
+    "dict_type": Text("hier hoort een object", "an object belongs here"),
+    "model_type": Text("hier hoort een object", "an object belongs here"),
+    "greater_than_equal": Text("het moet minstens {ge} zijn", "it must be at least {ge}"),
+    "less_than_equal": Text("het mag hoogstens {le} zijn", "it can be at most {le}"),
+    "too_short": Text("er zijn er minstens {min_length} nodig", "at least {min_length} are needed"),
+    "too_long": Text("er kunnen er hoogstens {max_length} zijn", "there can be at most {max_length}"),
+    "string_too_long": Text("hoogstens {max_length} tekens", "at most {max_length} characters"),
+    "literal_error": Text("kies uit {expected}", "choose from {expected}"),
+}
+"""What pydantic finds, for readers; others are shown as it says them."""
 
 
 def status_of(error: AntwoordError) -> int:
@@ -43,7 +78,8 @@ def status_of(error: AntwoordError) -> int:
 
 
 def details(problems: Sequence[Problem], status: int, language: Language) -> dict[str, Any]:
-    """Problem details: the first problem as title and detail, and all of them under `problems`."""
+    """Problem details (RFC 9457): the first problem as type and title, all of them in words and under `problems`."""
+    first = problems[0]
     told = [
         {
             "code": found.code,
@@ -53,14 +89,13 @@ def details(problems: Sequence[Problem], status: int, language: Language) -> dic
             "column": found.column,
             "path": found.path,
         }
-        for found in problems
+        for found in problems[:MOST_TOLD]
     ]
-    first = told[0] if told else {"code": "INTERNAL", "message": ""}
     return {
-        "type": f"urn:antwoord:{first['code']}",
-        "title": first["message"],
+        "type": f"urn:antwoord:{first.code}",
+        "title": first.message_in(language),
         "status": status,
-        "detail": "\n".join(found.render(language) for found in problems),
+        "detail": "\n".join(found.render(language) for found in problems[:MOST_TOLD]),
         "problems": told,
     }
 
@@ -69,7 +104,7 @@ def answer(request: Request, problems: Sequence[Problem], status: int) -> Respon
     """The answer that says what is wrong."""
     language = language_of(request)
     if request.url.path.startswith("/api/"):
-        return JSONResponse(details(problems, status, language), status, media_type=MEDIA_TYPE)
+        return JSONResponse(details(problems, status, language), status, {"Content-Language": language}, MEDIA_TYPE)
     return page(request, "problem.html.jinja", status=status, problems=problems)
 
 
@@ -78,7 +113,10 @@ async def on_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, AntwoordError)  # noqa: S101  (registered for these only)
     if isinstance(error, SignInError) and not request.url.path.startswith("/api/"):
         return RedirectResponse("/sign-in", 303)
-    return answer(request, error.problems, status_of(error))
+    made = answer(request, error.problems, status_of(error))
+    if any(found.code == "STORE-UNAVAILABLE" for found in error.problems):
+        made.headers["Retry-After"] = _LATER
+    return made
 
 
 async def on_http(request: Request, error: Exception) -> Response:
@@ -95,7 +133,23 @@ async def on_invalid(request: Request, error: Exception) -> Response:
     """A parameter that is not what it must be."""
     assert isinstance(error, RequestValidationError)  # noqa: S101
     found = [
-        problem("WEB-FIELD", name=".".join(str(part) for part in each["loc"][1:]) or str(each["loc"][0]), reason=str(each["msg"]))
+        problem("WEB-FIELD", name=".".join(str(part) for part in each["loc"][1:]) or str(each["loc"][0]), reason=reason_of(each))
         for each in error.errors()
     ]
     return answer(request, found, 422)
+
+
+async def on_crash(request: Request, _: Exception) -> Response:
+    """A fault of ours: nothing of it is said; the server logs it."""
+    return answer(request, [problem("WEB-INTERNAL")], 500)
+
+
+def reason_of(error: Mapping[str, Any]) -> Text:
+    """What an error of pydantic says, for readers."""
+    template = _REASONS.get(error["type"])
+    if template is None:
+        return Text(str(error["msg"]), str(error["msg"]))
+    details = error.get("ctx", {})
+    expected = str(details.get("expected", ""))
+    in_dutch = {**details, "expected": expected.replace(" or ", " of ")}
+    return Text(template.nl.format_map(in_dutch), template.en.format_map(details))

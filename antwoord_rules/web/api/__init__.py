@@ -7,7 +7,7 @@ from typing import Final
 
 from fastapi import APIRouter
 
-_MODULES: Final = ("assess",)
+_MODULES: Final = ("assess", "reasoning", "comparing", "rules", "batch", "store", "docs")
 
 
 def routers() -> list[APIRouter]:

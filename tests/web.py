@@ -1,0 +1,28 @@
+"""The application as tests run it."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from pathlib import Path
+from typing import Any
+
+from antwoord_rules.web.application import create
+from antwoord_rules.web.settings import Settings
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # Starlette would rather have a successor of httpx, which is a beta
+    from fastapi.testclient import TestClient
+
+JSON = {"content-type": "application/json"}
+
+
+def client(folder: Path, *, crashes: bool = True, **settings: Any) -> TestClient:
+    """A client of an application with a store of its own; without `crashes` it gets the answer to a fault, as real clients do."""
+    app = create(Settings(store=f"sqlite:///{folder / 'store.sqlite3'}", **settings))
+    return TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=crashes)
+
+
+def body(value: Any) -> dict[str, Any]:
+    """A body of JSON as keywords."""
+    return {"content": value if isinstance(value, bytes) else json.dumps(value).encode(), "headers": JSON}
