@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import click
 
 from antwoord_rules.commands import usage
-from antwoord_rules.errors import UsageError
-from antwoord_rules.explanation import Explanation
-from antwoord_rules.facts.memory import WorkingMemory
 from antwoord_rules.inference.selection import EngineName
-from antwoord_rules.knowledge_base import KnowledgeBase
 from antwoord_rules.language import Language, Text
-
-if TYPE_CHECKING:
-    from antwoord_rules.reports.firmness import Firmness
 
 _SECONDS: Final = 60
 """How long an explanation may look for what would change a phase."""
@@ -29,20 +22,6 @@ _HELP = Text(
 )
 
 
-def _firmness(knowledge: KnowledgeBase, memory: WorkingMemory, found: Explanation) -> Firmness:
-    """Of a phase: what would reach it, or how easily it is lost."""
-    from antwoord_rules.reports.firmness import Firmness
-
-    if found.kind != "phase" or found.phase is None:
-        return Firmness(None, None)
-    try:
-        if found.value is True:
-            return Firmness(knowledge.robustness(memory, found.phase, seconds=_SECONDS), None)
-        return Firmness(None, knowledge.why_not(memory, found.phase, seconds=_SECONDS))
-    except UsageError:  # time is up; the explanation stands without
-        return Firmness(None, None)
-
-
 def command(language: Language) -> click.Command:
     """The command in the given language."""
 
@@ -53,13 +32,13 @@ def command(language: Language) -> click.Command:
         knowledge = usage.knowledge_base(rules, norms)
         (memory,) = usage.read_all(knowledge, [facts])
         found = knowledge.assess_memory(memory, engine=engine).explain(name)
-        more = _firmness(knowledge, memory, found)
+        from antwoord_rules.reports import explanations, firmness
+
+        more = firmness.of_phase(knowledge, memory, found, _SECONDS)
         if form == "json":
             named = {name: part.model_dump() for name, part in more._asdict().items() if part is not None}
             usage.emit(usage.to_json(found.model_dump() | named), output)
             return
-        from antwoord_rules.reports import explanations, firmness
-
         usage.emit(explanations.render(found, language, firmness.blocks(knowledge.base, more, language)), output)
 
     return usage.LocalizedCommand(

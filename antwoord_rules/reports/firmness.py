@@ -13,6 +13,8 @@ from antwoord_rules.reports.voice import Noun, Voice
 
 if TYPE_CHECKING:
     from antwoord_rules.assessment import Assessment
+    from antwoord_rules.explanation import Explanation
+    from antwoord_rules.facts.memory import WorkingMemory
     from antwoord_rules.knowledge_base import KnowledgeBase
     from antwoord_rules.reasoning.corrections import Correction, Robustness, WhyNot
 
@@ -87,6 +89,19 @@ def firmness(kb: KnowledgeBase, found: Assessment, seconds: float) -> Firmness:
             kb.why_not(memory, number + 1, seconds=seconds) if number < len(kb.base.phases) else None,
         )
     except UsageError:  # time is up
+        return Firmness(None, None)
+
+
+def of_phase(kb: KnowledgeBase, memory: WorkingMemory, found: Explanation, seconds: float) -> Firmness:
+    """What would reach the phase that is explained, or how easily it is lost; nothing for what is no phase, and when `seconds`
+    were not enough."""
+    if found.kind != "phase" or found.phase is None:
+        return Firmness(None, None)
+    try:
+        if found.value is True:
+            return Firmness(kb.robustness(memory, found.phase, seconds=seconds), None)
+        return Firmness(None, kb.why_not(memory, found.phase, seconds=seconds))
+    except UsageError:  # time is up; the explanation stands without
         return Firmness(None, None)
 
 

@@ -126,7 +126,7 @@ def _choices(plans: Sequence[Plan], scene: Scene) -> Iterator[Block]:
         yield Paragraph(voice.say(_FRONT_PROOF, engine=engine))
     else:
         told = voice.say(_FRONT_TIME_UP, seconds=scene.asked.seconds, engine=engine)
-        yield Paragraph(f"{told} {voice.say(texts.MORE_TIME)}")
+        yield Paragraph(f"{told} {voice.say(texts.MORE_TIME)}" if scene.hints else told)
     yield Heading(voice.say(_PLANS))
     rows = (
         (str(number), str(plan.effort), str(plan.months), str(len(plan.measures))) for number, plan in enumerate(plans, start=1)
