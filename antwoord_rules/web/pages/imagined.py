@@ -44,6 +44,11 @@ class Field:
         return isinstance(self.about, Fact) and self.about.type is FactType.BOOLEAN
 
     @property
+    def list(self) -> bool:
+        """Whether it is a list of names."""
+        return isinstance(self.about, Collection)
+
+    @property
     def choice(self) -> str:
         """Of yes or no, what was typed as the form offers it; empty when nothing was, or nothing that can be read."""
         if self.typed is None or self.wrong is not None:

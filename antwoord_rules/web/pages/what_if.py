@@ -11,10 +11,10 @@ from fastapi.responses import RedirectResponse, Response
 
 from antwoord_rules.comparison.comparing import Comparison, Start, compare
 from antwoord_rules.interview.document import Document
-from antwoord_rules.language import Text
+from antwoord_rules.language import Language, Text
 from antwoord_rules.reports import words
 from antwoord_rules.reports.assessments.content import report
-from antwoord_rules.reports.comparisons.outcomes import outcome_blocks
+from antwoord_rules.reports.comparisons import words as texts
 from antwoord_rules.reports.comparisons.voice import Teller
 from antwoord_rules.reports.voice import Voice
 from antwoord_rules.store.records import Draft, Version
@@ -33,6 +33,19 @@ _CERTAINTY: Final = Text("Zekerheid", "Certainty")
 _LIMIT: Final = Text("Wat de fase beperkt", "What limits the phase")
 _OPEN: Final = Text("Open of onbekende uitdagingen", "Open or unknown challenges")
 _MEASURES: Final = Text("Aanbevolen maatregelen", "Recommended measures")
+_KINDS: Final = (
+    Text("Criteria", "Criteria"),
+    Text("Uitdagingen", "Challenges"),
+    Text("Beperkingen", "Limitations"),
+    Text("Maatregelen", "Measures"),
+)
+_STATUSES: Final = {
+    **texts.STATUS,
+    "recommended": Text("aanbevolen", "recommended"),
+    "realised": Text("is er al", "there already"),
+    "not_recommended": Text("niet aanbevolen", "not recommended"),
+}
+_MOST_FIRST: Final = 6
 _FIRST: Final = Text("Onbekend, en van belang", "Unknown, and it matters")
 
 
@@ -42,6 +55,16 @@ class Group(NamedTuple):
     label: Text
     fields: tuple[Field, ...]
     open: bool
+
+
+class Turn(NamedTuple):
+    """A conclusion that would come out otherwise: how it is, how it would be, and the facts through which."""
+
+    label: str
+    phase: int
+    before: str
+    after: str
+    through: str
 
 
 class Side(NamedTuple):
@@ -76,7 +99,7 @@ def what_if(request: Request, subject: SubjectDep, language: LanguageDep, found:
         groups=tuple(_groups(subject, found)),
         changed=[each for each in found.fields() if each.typed is not None],
         sides=tuple(_sides(compared, voice)) if compared else (),
-        outcome=tuple(outcome_blocks(compared, Teller.of(compared, language)))[1:] if compared else (),
+        outcome=_outcome(compared, language) if compared else {},
         SET=SET,
     )
 
@@ -112,15 +135,39 @@ def _compared(found: Imagined) -> Comparison:
 
 def _groups(subject: Subject, found: Imagined) -> Iterator[Group]:
     """What is unknown and matters first, then the groups of the vocabulary; open is what was changed or is wrong."""
-    relevant = subject.kb.next_question(subject.memory).relevant if subject.memory.unknown else ()
     fields = {each.name: each for each in found.fields()}
-    first = tuple(fields.pop(name) for name in relevant if name in fields)
+    question = subject.kb.next_question(subject.memory)
+    best = dict.fromkeys((*filter(None, [question.fact]), *question.relevant))
+    first = tuple(fields.pop(name) for name in [name for name in best if name in fields][:_MOST_FIRST])
     if first:
         yield Group(_FIRST, first, open=True)
     for group in subject.kb.base.vocabulary.groups:
         kept = tuple(each for each in fields.values() if each.about.group == group.id)
         if kept:
             yield Group(group.label, kept, open=any(each.typed is not None for each in kept))
+
+
+def _outcome(found: Comparison, language: Language) -> dict[Text, list[Turn]]:
+    """The conclusions that would come out otherwise, by kind, each with the facts through which."""
+    teller = Teller.of(found, language)
+    through: dict[str, dict[str, None]] = {}
+    for step in found.steps:
+        for status in step.caused:
+            through.setdefault(status.id, {}).update({f"'{teller.label(cause.id)}'": None for cause in status.causes})
+    made = {
+        title: [
+            Turn(
+                teller.label(status.id),
+                status.phase,
+                teller.say(_STATUSES[status.before or "unknown"]),
+                teller.say(_STATUSES[status.after or "unknown"]),
+                ", ".join(through.get(status.id, ())),
+            )
+            for status in statuses
+        ]
+        for title, statuses in zip(_KINDS, found.total, strict=True)
+    }
+    return {title: turns for title, turns in made.items() if turns}
 
 
 def _sides(found: Comparison, voice: Voice) -> Iterator[Side]:
@@ -136,4 +183,4 @@ def _sides(found: Comparison, voice: Voice) -> Iterator[Side]:
         yield Side(name, *(f"{rung.status}; {rung.counts}" for rung in (before, after)))
     yield Side(voice.say(_OPEN), *(str(sum(c.status != "resolved" for c in each.challenges)) for each in (found.old, found.new)))
     yield Side(voice.say(_MEASURES), *(str(len(each.measures)) for each in (found.old, found.new)))
-    yield Side(voice.say(words.UNKNOWN), *(str(len(each.unknown)) for each in (found.old, found.new)))
+    yield Side(voice.say(texts.UNKNOWN), *(str(len(each.unknown)) for each in (found.old, found.new)))
