@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any, Final, NamedTuple
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
@@ -163,8 +163,5 @@ def _timeline(found: Plan, scene: Scene) -> Timeline:
 def _choices(front: Sequence[Plan], imagined: Imagined, wish: Wish) -> tuple[Choice, ...]:
     if not front or not front[0].reachable:
         return ()
-    kept = [("change", each) for each in imagined.changes]
-    kept += [(name, each) for name in ("exclude", "include") for each in getattr(wish, name)]
-    kept += [("with_challenges", "1")] if wish.with_challenges else []
-    url = f"{imagined.subject.url}/plan"
-    return tuple(Choice(p, f"{url}?{urlencode([('to', str(p.to)), ('months', str(p.months)), *kept])}") for p in front)
+    rest = "&".join(part for part in (replace(wish, to=str(front[0].to)).query, imagined.query) if part)
+    return tuple(Choice(each, f"{imagined.subject.url}/plan?months={each.months}&{rest}") for each in front)

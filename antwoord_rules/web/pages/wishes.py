@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, Final
+from urllib.parse import urlencode
 
 from fastapi import Depends, Query
 
@@ -38,6 +39,13 @@ class Wish:
     def terms(self) -> dict[str, Any]:
         """What must and must not be in the plan, as the library asks for it."""
         return {"with_challenges": self.with_challenges, "exclude": self.exclude, "include": self.include}
+
+    @property
+    def query(self) -> str:
+        """What must and must not be in the plan, and its target, as a part of an address."""
+        kept = [(name, each) for name in ("exclude", "include") for each in getattr(self, name)]
+        kept += [("with_challenges", "1")] if self.with_challenges else []
+        return urlencode([*kept, ("to", self.to)] if self.to else kept)
 
     def read(self, base: RuleBase) -> Wish:
         """The same with its numbers read."""
