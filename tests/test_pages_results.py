@@ -354,6 +354,10 @@ def test_a_plan_can_start_from_what_is_imagined(site: Site, kb) -> None:
     assert "dit plan gaat uit van wat u zich voorstelt" in told
     assert all(kb.base.rules[name].label.nl in told for name in kb.plan(changed, 2).measures)
     assert "Voer één algemeen telefoonnummer in" in told
+    why = words(site.get(f"{site.url('elzenmeer')}/explain/criterium_2_een_telefoonnummer?change={PHONES}=3"))
+    assert "Wat als: dit gaat uit van wat u zich voorstelt." in why
+    assert "is niet vervuld" in why
+    assert site.get(f"{site.url('elzenmeer')}/explain/fase_2?change={PHONES}=x").status_code == 400
 
 
 def test_the_front_lists_plans_that_open_in_full(site: Site, kb) -> None:

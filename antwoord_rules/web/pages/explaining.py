@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, NamedTuple
-from urllib.parse import quote
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Final, NamedTuple
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from antwoord_rules.errors import UsageError, problem
 from antwoord_rules.explanation import wording
 from antwoord_rules.explanation.tree import Explanation, Reason, lacking
 from antwoord_rules.knowledge.conditions import Operator, leaves
@@ -20,14 +21,15 @@ from antwoord_rules.reports import firmness
 from antwoord_rules.reports.firmness import Firmness
 from antwoord_rules.reports.voice import Voice
 from antwoord_rules.web.context import LanguageDep, ServerDep
-from antwoord_rules.web.pages.subject import PREFIX, Subject, SubjectDep
+from antwoord_rules.web.pages.imagined import Imagined, ImaginedDep
+from antwoord_rules.web.pages.subject import PREFIX, SubjectDep
 from antwoord_rules.web.view import page
 
 router = APIRouter(prefix=PREFIX)
 
-FRAGMENT = "hx-request"
+FRAGMENT: Final = "hx-request"
 """The header by which a part of a page is asked for."""
-_AS_IT_STANDS = (Operator.EQUALS, Operator.AT_LEAST, Operator.AT_MOST)
+_AS_IT_STANDS: Final = (Operator.EQUALS, Operator.AT_LEAST, Operator.AT_MOST)
 
 
 class Lack(NamedTuple):
@@ -38,22 +40,27 @@ class Lack(NamedTuple):
 
 
 @router.get("/explain/{name}")
-def explain(request: Request, server: ServerDep, subject: SubjectDep, language: LanguageDep, name: str) -> HTMLResponse:
-    """The explanation of one id; raises ID-UNKNOWN."""
-    found = subject.assessment.explain(name)
+def explain(
+    request: Request, server: ServerDep, subject: SubjectDep, language: LanguageDep, imagined: ImaginedDep, name: str
+) -> HTMLResponse:
+    """The explanation of one id, as it is or as it would be under what is imagined; raises ID-UNKNOWN."""
+    if imagined.wrong:
+        raise UsageError([problem("WEB-FIELD", name=fact, reason=wrong.wrong) for fact, wrong in imagined.wrong.items()])
+    found = imagined.assessment.explain(name)
     base = subject.kb.base
-    firm = firmness.of_phase(subject.kb, subject.memory, found, server.settings.seconds)
+    firm = firmness.of_phase(subject.kb, imagined.memory, found, server.settings.seconds)
     fragment = FRAGMENT in request.headers
     made = page(
         request,
         "explanation.html.jinja" if fragment else "explain.html.jinja",
         subject=subject,
+        imagined=imagined,
         found=found,
         wording=wording,
         make_set=set,
-        lacks=_lacks(found, base, subject) if found.kind != "phase" else (),
+        lacks=_lacks(found, base, imagined) if found.kind != "phase" else (),
         firm=tuple(_flat(firmness.blocks(base, firm, language))),
-        try_way=_way(firm, base, subject),
+        try_way=_way(firm, base, imagined),
         depends=_depends(found, subject.kb, language),
         fact=name in base.vocabulary.fact_by_id,
     )
@@ -61,26 +68,26 @@ def explain(request: Request, server: ServerDep, subject: SubjectDep, language: 
     return made
 
 
-def what_if_address(subject: Subject, changes: dict[str, Any]) -> str:
-    """The address of what happens when facts have these values."""
-    said = (f"{fact}={str(value).lower() if isinstance(value, bool) else value}" for fact, value in changes.items())
-    return f"{subject.url}/what-if?{'&'.join(f'change={quote(each)}' for each in said)}"
+def _what_if(imagined: Imagined, changes: Mapping[str, bool | float | None]) -> str:
+    """The address of what happens when facts have these values too."""
+    said = {fact: str(value).lower() if isinstance(value, bool) else str(value) for fact, value in changes.items()}
+    return f"{imagined.subject.url}/what-if?{replace(imagined, typed={**imagined.typed, **said}).query}"
 
 
-def _lacks(found: Explanation, base: RuleBase, subject: Subject) -> tuple[Lack, ...]:
+def _lacks(found: Explanation, base: RuleBase, imagined: Imagined) -> tuple[Lack, ...]:
     tests = lacking(found)
     if found.kind in ("limit", "measure"):  # that these do not hold is nothing to mend
         tests = tuple(test for test in tests if test.outcome is None)
-    return tuple(Lack(test, _try(test, base, subject)) for test in tests)
+    return tuple(Lack(test, _try(test, base, imagined)) for test in tests)
 
 
-def _try(test: Reason, base: RuleBase, subject: Subject) -> str | None:
+def _try(test: Reason, base: RuleBase, imagined: Imagined) -> str | None:
     if test.about is None or test.about.id not in base.vocabulary.fact_by_id or test.operator not in _AS_IT_STANDS:
         return None
-    return what_if_address(subject, {test.about.id: test.wanted})
+    return _what_if(imagined, {test.about.id: test.wanted})
 
 
-def _way(found: Firmness, base: RuleBase, subject: Subject) -> str | None:
+def _way(found: Firmness, base: RuleBase, imagined: Imagined) -> str | None:
     """Where one sees what happens when the first of the smallest sets of facts changes; None when a list is in it."""
     if found.why_not is None or not found.why_not.corrections:
         return None
@@ -88,7 +95,7 @@ def _way(found: Firmness, base: RuleBase, subject: Subject) -> str | None:
     changes = {change.fact: change.wanted[0][0] for change in first.changes}
     if not changes or set(changes) != set(first.facts) or not set(changes) <= set(base.vocabulary.fact_by_id):
         return None
-    return what_if_address(subject, changes)
+    return _what_if(imagined, changes)
 
 
 def _depends(found: Explanation, kb: KnowledgeBase, language: Language) -> tuple[tuple[str, str], ...]:

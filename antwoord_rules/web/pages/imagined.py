@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from fastapi import Depends, Query
 
+from antwoord_rules.assessment import Assessment
 from antwoord_rules.errors import UsageError, problem
 from antwoord_rules.explanation.wording import value_text
 from antwoord_rules.facts.memory import WorkingMemory
@@ -86,6 +87,11 @@ class Imagined:
     def memory(self) -> WorkingMemory:
         """The facts as imagined."""
         return self.subject.kb.read(self.document) if self.typed else self.subject.memory
+
+    @cached_property
+    def assessment(self) -> Assessment:
+        """What the rules of now conclude from them."""
+        return self.subject.kb.assess_memory(self.memory) if self.typed else self.subject.assessment
 
     @property
     def query(self) -> str:

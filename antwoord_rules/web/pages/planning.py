@@ -113,7 +113,7 @@ def _found(imagined: Imagined, wish: Wish, language: Language, seconds: float) -
     found = front[0] if front else kb.plan(memory, to, budget=budget, months=months, every=True, **wish.terms, seconds=seconds)
     goal = to if to is not None or bounded else found.to
     asked = Asked(goal, budget, months, every=True, seconds=max(1, round(seconds)), **wish.terms)
-    scene = Scene.of(kb.assess_memory(memory), asked, language, hints=False)
+    scene = Scene.of(imagined.assessment, asked, language, hints=False)
     said = _said(found, scene) if found.reachable else {"obstacles": tuple(no_plan(found, scene))}
     return {"plan": found, "choices": _choices(front, imagined, wish), "front_asked": bool(front), **said}
 
