@@ -13,10 +13,16 @@ from antwoord_rules.language import Language, Text
 from antwoord_rules.quoting import shown
 
 if TYPE_CHECKING:
-    from antwoord_rules.reports.action_plan.dossier import Dossier
+    from antwoord_rules.reports.action_plan.rendered import Form
 
-FORMS: Final = {".html": "html", ".htm": "html", ".docx": "docx", ".pdf": "pdf", ".md": "md", ".markdown": "md"}
-_AUTHOR: Final = "antwoord-rules"
+_FORMS: Final[dict[str, Form]] = {
+    ".html": "html",
+    ".htm": "html",
+    ".docx": "docx",
+    ".pdf": "pdf",
+    ".md": "md",
+    ".markdown": "md",
+}
 
 _HELP = Text(
     "Maak van de feiten van een gemeente ('-' leest standaardinvoer) een plan van aanpak als document: HTML, Word, PDF of"
@@ -63,7 +69,7 @@ def command(language: Language) -> click.Command:
     ) -> None:
         if output is None:
             raise click.MissingParameter(ctx=(context := click.get_current_context()), param=context.command.params[1])
-        form = FORMS.get(Path(output).suffix.lower())
+        form = _FORMS.get(Path(output).suffix.lower())
         if form is None:
             raise UsageError([problem("REPORT-FORM", found=shown(output))])
         if template is not None and form != "docx":
@@ -73,10 +79,11 @@ def command(language: Language) -> click.Command:
         (memory,) = usage.read_all(knowledge, [facts])
         others = usage.read_all(knowledge, places.files(peers, language))
         from antwoord_rules.reports.action_plan.dossier import dossier
+        from antwoord_rules.reports.action_plan.rendered import rendered
 
         wish = {"with_challenges": with_challenges, "exclude": exclude, "include": include}
         found = dossier(knowledge, memory, to, **wish, peers=others, seconds=seconds)  # type: ignore[arg-type]  # a wish has values of several types
-        usage.emit_bytes(_rendered(found, form, language, template), output)
+        usage.emit_bytes(rendered(found, form, language, template=None if template is None else Path(template)), output)
         if peers and found.peers is None:
             click.echo(_ALONE.to(language), err=True)
 
@@ -96,20 +103,3 @@ def command(language: Language) -> click.Command:
             usage.norm_option(language),
         ],
     )
-
-
-def _rendered(found: Dossier, form: str, language: Language, template: str | None) -> bytes:
-    from antwoord_rules.rendering import html, markdown, pdf, word
-    from antwoord_rules.reports.action_plan.report import blocks, name
-
-    made, title, date = blocks(found, language), name(found, language), found.assessment.gemeente.peildatum
-    match form:
-        case "docx":
-            house = None if template is None else Path(template)
-            return word.render(made, language, title=title, author=_AUTHOR, date=date, template=house)
-        case "pdf":
-            return pdf.render(made, language, title=title, date=date)
-        case "html":
-            return html.render(made, language, title=title).encode()
-        case _:
-            return markdown.render(made).encode()

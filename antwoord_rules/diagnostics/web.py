@@ -43,6 +43,12 @@ WEB: Final[dict[str, Diagnostic]] = {
         "Hoogstens {most} bytes is mogelijk.",
         "At most {most} bytes are possible.",
     ),
+    "WEB-BUSY": entry(
+        "er worden al te veel rapporten tegelijk gemaakt",
+        "too many reports are being made already",
+        "Probeer het over een paar seconden weer.",
+        "Try again in a few seconds.",
+    ),
     "WEB-FIELD": entry(
         "{name} klopt niet: {reason}",
         "{name} is wrong: {reason}",

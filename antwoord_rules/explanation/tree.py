@@ -116,6 +116,29 @@ def tests(reason: Reason | None) -> Iterator[Reason]:
         yield from tests(part)
 
 
+def lacking(found: Explanation) -> tuple[Reason, ...]:
+    """The tests that decided that a conclusion does not hold, or that it is unknown: of facts, and of conclusions that must not
+    hold. Conclusions that should hold are followed down to those; each test is named once."""
+    kept: dict[tuple[str | None, str], Reason] = {}
+    seen: set[str] = set()
+
+    def visit(about: Explanation) -> None:
+        if about.id in seen:
+            return
+        seen.add(about.id)
+        for test in tests(about.reason):
+            if test.about is None or not test.decisive or test.outcome is True:
+                continue
+            if test.about.kind not in ("fact", "list") and test.wanted is not False:
+                visit(test.about)
+            else:
+                kept.setdefault((test.test, test.about.id), test)
+
+    if found.value is not True:
+        visit(found)
+    return tuple(kept.values())
+
+
 _ALWAYS: Final = ("value", "outcome")
 
 

@@ -98,6 +98,7 @@ NOT_AN_AUDIT: Final = Text(
     "Dit is een zelfbeeld op grond van de opgegeven feiten, geen audit.",
     "This is a self-assessment from the facts given, not an audit.",
 )
+RESULT: Final = Text("resultaat", "result")
 RECEIPT: Final = Text("Ontvangstbewijs", "Receipt")
 RECEIPT_LINE: Final = Text(
     "antwoord-rules {version}; {engine}; regels {rules}; feiten {facts}; {norms}",

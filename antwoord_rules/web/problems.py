@@ -47,6 +47,8 @@ _BY_CODE: Final = {
     "WEB-FORGED": 403,
     "WEB-TOO-LARGE": 413,
     "TIME-UP": 503,
+    "WEB-BUSY": 503,
+    "EXTRA-MISSING": 501,
 }
 _BY_STATUS: Final = {404: "WEB-NOT-FOUND", 405: "WEB-METHOD"}
 _LATER: Final = "5"

@@ -33,8 +33,8 @@ def page(request: Request, template: str, *, status: int = 200, **context: Any) 
     def said(found: Text) -> str:
         return found.to(language)
 
-    def blocks(found: Iterable[Block]) -> Markup:
-        return Markup(html.fragment(tuple(found), language))  # noqa: S704  (escaped by the templates of rendering)
+    def blocks(found: Iterable[Block], level: int = 2) -> Markup:
+        return Markup(html.fragment(tuple(found), language, level=level))  # noqa: S704  (escaped by the templates of rendering)
 
     made = (
         environment()

@@ -62,7 +62,7 @@ def no_plan(plan: Plan, scene: Scene) -> Iterator[Block]:
         yield from terms(scene)
         said = {"effort": voice.counted(effort, texts.POINTS), "months": voice.counted(months, texts.MONTHS)}
         yield Paragraph(voice.say(_INSTEAD, **said))
-        if asked.to is not None:
+        if scene.hints and asked.to is not None:
             yield Paragraph(voice.say(_REST, bounds=scene.bounds()))
         return
     yield Paragraph(voice.say(_NO_PLAN, to=plan.to), strong=True)

@@ -93,7 +93,7 @@ def terms(scene: Scene) -> Iterator[Block]:
 def plan_blocks(plan: Plan, scene: Scene) -> Iterator[Block]:
     """A plan that can be carried out, from its headline to what follows from it."""
     voice = scene.voice
-    yield Paragraph(_headline(plan, scene), strong=True)
+    yield Paragraph(headline(plan, scene), strong=True)
     yield Paragraph(scene.size(plan.effort or 0, plan.months or 0, len(plan.measures)), strong=True)
     if plan.measures and (plan.replayed_phase or 0) > plan.to:
         yield Paragraph(voice.say(texts.BEYOND, phase=plan.replayed_phase))
@@ -106,7 +106,7 @@ def plan_blocks(plan: Plan, scene: Scene) -> Iterator[Block]:
         yield Chart(timeline(plan.steps, labels), voice.say(texts.LEGEND, critical=CRITICAL, slack=SLACK))
         path = " → ".join(voice.label(step.measure) for step in longest(plan, scene))
         yield Paragraph(voice.say(texts.PATH, months=voice.counted(plan.months or 0, texts.MONTHS), labels=path))
-    yield from _outcome(plan, scene)
+    yield from outcome(plan, scene)
 
 
 def notes(scene: Scene) -> Iterator[Block]:
@@ -119,7 +119,7 @@ def notes(scene: Scene) -> Iterator[Block]:
     open_facts = unsettled(found, scene.asked.to)
     if open_facts:
         yield Paragraph(voice.say(texts.UNKNOWN, facts=voice.counted(len(open_facts), texts.FACTS)))
-    yield Paragraph(voice.say(texts.INDICATIVE))
+    yield Paragraph(f"{voice.say(texts.INDICATIVE)} {voice.say(texts.EFFECTS)}" if scene.hints else voice.say(texts.INDICATIVE))
 
 
 def unsettled(found: Assessment, to: int | None) -> tuple[str, ...]:
@@ -139,7 +139,8 @@ def unsettled(found: Assessment, to: int | None) -> tuple[str, ...]:
     return tuple(facts)
 
 
-def _headline(plan: Plan, scene: Scene) -> str:
+def headline(plan: Plan, scene: Scene) -> str:
+    """From which phase to which, or what is done within the bounds."""
     voice, number = scene.voice, scene.assessment.phase.number
     if scene.asked.to is None:
         text = texts.NOTHING_WITHIN if not plan.measures else texts.WITHIN_SAME if plan.to <= number else texts.WITHIN
@@ -210,7 +211,8 @@ def longest(plan: Plan, scene: Scene) -> list[Step]:
     return chain
 
 
-def _outcome(plan: Plan, scene: Scene) -> Iterator[Block]:
+def outcome(plan: Plan, scene: Scene) -> Iterator[Block]:
+    """What is in order after the plan, and what is not."""
     voice, found = scene.voice, scene.assessment
     reached = plan.replayed_phase or 0
     met = {criterion.id for criterion in found.criteria if criterion.status == "met"}
@@ -229,7 +231,7 @@ def _outcome(plan: Plan, scene: Scene) -> Iterator[Block]:
         yield heading(voice.say(texts.LEFT if plan.measures else texts.OPEN, phase=reached))
         for challenge in left:
             yield Entry("○", _with_phase(voice, challenge))
-        if any(challenge.phase < plan.to for challenge in left) and not scene.asked.with_challenges:
+        if scene.hints and any(challenge.phase < plan.to for challenge in left) and not scene.asked.with_challenges:
             yield Paragraph(voice.say(texts.LEFT_HINT, to=plan.to))
     elif reached:
         yield Paragraph(voice.say(texts.NONE_LEFT, phase=reached))

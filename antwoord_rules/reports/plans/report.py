@@ -28,6 +28,7 @@ _NOT_LISTED: Final = Text(
 )
 _SWAPS: Final = Text("Anders dan in het plan hierboven:", "Different from the plan above:")
 _MORE: Final = Text("En nog {number}; --format json geeft ze.", "And {number} more; --format json gives them.")
+_MORE_PLAIN: Final = Text("En nog {number}.", "And {number} more.")
 _AT_LEAST: Final = Text("ten minste {number}", "at least {number}")
 _INSTEAD: Final = Text("in plaats van {old}: {new}", "instead of {old}: {new}")
 _WITHOUT: Final = Text("zonder {old}", "without {old}")
@@ -68,7 +69,7 @@ def single(plan: Plan, scene: Scene) -> Iterator[Block]:
         return
     yield from plan_blocks(plan, scene)
     if scene.asked.every:
-        yield from _alternatives(plan, scene)
+        yield from alternatives(plan, scene)
     yield from notes(scene)
 
 
@@ -88,7 +89,8 @@ def front(plans: Sequence[Plan], scene: Scene) -> Iterator[Block]:
     yield from notes(scene)
 
 
-def _alternatives(plan: Plan, scene: Scene) -> Iterator[Block]:
+def alternatives(plan: Plan, scene: Scene) -> Iterator[Block]:
+    """The other sets of measures that are as good, as far as they are known."""
     voice = scene.voice
     yield Heading(voice.say(_OTHERS))
     if plan.alternatives is None:
@@ -105,7 +107,8 @@ def _alternatives(plan: Plan, scene: Scene) -> Iterator[Block]:
         yield Entry(f"{number:>2}.", voice.say(_DURATION, swap=swap, months=months, measures=measures))
     left = len(others) - _MOST_SHOWN
     if left > 0 or plan.more_alternatives:
-        yield Paragraph(voice.say(_MORE, number=voice.say(_AT_LEAST, number=left) if plan.more_alternatives else left))
+        more = voice.say(_AT_LEAST, number=left) if plan.more_alternatives else left
+        yield Paragraph(voice.say(_MORE if scene.hints else _MORE_PLAIN, number=more))
 
 
 def _swap(old: Sequence[str], new: Sequence[str], scene: Scene) -> str:
@@ -126,7 +129,7 @@ def _choices(plans: Sequence[Plan], scene: Scene) -> Iterator[Block]:
         yield Paragraph(voice.say(_FRONT_PROOF, engine=engine))
     else:
         told = voice.say(_FRONT_TIME_UP, seconds=scene.asked.seconds, engine=engine)
-        yield Paragraph(f"{told} {voice.say(texts.MORE_TIME)}")
+        yield Paragraph(f"{told} {voice.say(texts.MORE_TIME)}" if scene.hints else told)
     yield Heading(voice.say(_PLANS))
     rows = (
         (str(number), str(plan.effort), str(plan.months), str(len(plan.measures))) for number, plan in enumerate(plans, start=1)

@@ -133,9 +133,12 @@ NONE_LEFT: Final = Text(
 NOTES: Final = Text("Bij dit plan", "About this plan")
 INDICATIVE: Final = Text(
     "Punten (1 tot 5 per maatregel) en maanden zijn onze eigen indicatie. Het plan gaat ervan uit dat elke maatregel doet wat"
-    " zijn effecten zeggen; 'antwoord rules' met de id van een maatregel laat die zien.",
-    "Points (1 to 5 a measure) and months are our own indication. The plan assumes that each measure does what its effects say;"
-    " 'antwoord rules' with the id of a measure shows them.",
+    " zijn effecten zeggen.",
+    "Points (1 to 5 a measure) and months are our own indication. The plan assumes that each measure does what its effects say.",
+)
+EFFECTS: Final = Text(
+    "'antwoord rules' met de id van een maatregel laat die effecten zien.",
+    "'antwoord rules' with the id of a measure shows those effects.",
 )
 UNKNOWN: Final = Text(
     "{facts} onbekend. Wat onbekend is, telt als niet vervuld: wie het opzoekt, heeft misschien een korter plan nodig.",

@@ -7,7 +7,14 @@ from typing import Final
 
 from fastapi import APIRouter
 
-_MODULES: Final = ("home",)
+_MODULES: Final = (
+    "home",
+    "results",
+    "explaining",
+    "what_if",
+    "planning",
+    "reporting",
+)
 
 
 def routers() -> list[APIRouter]:

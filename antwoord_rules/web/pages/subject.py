@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from functools import cached_property
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Final, Literal, TypeAlias, get_args
 
 from fastapi import Depends
+from starlette.convertors import StringConvertor, register_url_convertor
 
 from antwoord_rules.assessment import Assessment
 from antwoord_rules.facts.memory import WorkingMemory
@@ -15,6 +16,17 @@ from antwoord_rules.store.records import Draft, Version
 from antwoord_rules.web.context import Reader, ServerDep
 
 Kind: TypeAlias = Literal["drafts", "versions"]
+
+
+class _Kind(StringConvertor):
+    """The first part of an address about a subject; other pages have addresses of the same form."""
+
+    regex = "|".join(get_args(Kind))
+
+
+register_url_convertor("kind", _Kind())
+PREFIX: Final = "/{kind:kind}/{subject_id}"
+"""How the addresses of pages about a subject start."""
 
 
 class Subject:
