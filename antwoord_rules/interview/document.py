@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -13,6 +14,11 @@ Document: TypeAlias = Mapping[str, Any]
 """A fact document as parsed JSON."""
 
 Path: TypeAlias = tuple[str | int, ...]
+
+
+def to_text(document: Document) -> str:
+    """A document as JSON for people and programs alike."""
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 def path_of(fact: str) -> Path:

@@ -12,8 +12,8 @@ from antwoord_rules.interview.answers import ALLOWED_TEXT, Misread
 from antwoord_rules.interview.document import Document, is_given, put, remove
 from antwoord_rules.interview.municipality import ENTRIES, with_municipality
 from antwoord_rules.interview.session import Asked, Session
-from antwoord_rules.interview.typed import VALUE, Typed, read, typed
-from antwoord_rules.knowledge.vocabulary import MUNICIPALITY, Collection, ElementFact, Label
+from antwoord_rules.interview.typed import VALUE, Typed, normal, read, typed
+from antwoord_rules.knowledge.vocabulary import MUNICIPALITY, Collection, ElementFact, Fact, Label
 from antwoord_rules.language import Language, Text
 
 _REQUIRED: Final = Text("dit kan niet leeg zijn", "this can't be empty")
@@ -84,18 +84,17 @@ class Sheet:
         """What each field says, by the name of its fact; those of the municipality are called `gemeente.naam` and so on."""
         about = self.session.document[MUNICIPALITY]
         entries = {entry_name(entry.key): Typed(_text(about.get(entry.key))) for entry in ENTRIES}
-        return entries | {field.asked.fact: field.said for field in self._fields}
+        return entries | {field.asked.fact: field.said for field in self.fields}
 
     def fill(self, shown: Mapping[str, Typed], given: Mapping[str, Typed]) -> Filled:
         """The document after somebody changed what was `shown` to what is `given`; only what differs between them is touched."""
-        changed = {name: said for name, said in given.items() if said != shown.get(name) and name in self.shown}
+        changed = self.changes(shown, given)
         document, wrong = self._with_entries(changed)
-        by_name = {field.asked.fact: field.asked for field in self._fields}
         vocabulary = self.session.kb.base.vocabulary
         for name, said in changed.items():
-            if name not in by_name:
+            if name not in self._abouts:
                 continue
-            answer, flaws = read(by_name[name].about, said)
+            answer, flaws = read(self._abouts[name], said)
             flaws = {**flaws, **self._name_flaws(name, said, changed)}
             if flaws:
                 wrong[name] = flaws
@@ -105,24 +104,26 @@ class Sheet:
                 document = put(vocabulary, document, name, answer.value, answer.evidence, keep=answer.evidence is None)
         return Filled(document, wrong)
 
-    def lost(self, shown: Mapping[str, Typed], given: Mapping[str, Typed]) -> tuple[str, ...]:
-        """What somebody typed at elements of lists that do not stand where they stood when the form was shown."""
+    def changes(self, shown: Mapping[str, Typed], given: Mapping[str, Typed]) -> Mapping[str, Typed]:
+        """What somebody typed that is not what was shown, as far as the form has a field for it."""
+        plain = {name: normal(self._abouts[name], said) if name in self._abouts else said for name, said in given.items()}
+        return {name: said for name, said in plain.items() if said != shown.get(name) and name in self.shown}
 
-        def name_at(place: ElementFact, said: Mapping[str, Typed]) -> str | None:
-            key = self.session.kb.base.vocabulary.collection_by_id[place.collection].key
-            found = said.get(place._replace(attribute=key).name)
-            return found.value if found else None
+    def moved(self, name: str, shown: Mapping[str, Typed]) -> bool:
+        """Whether a field is of an element of a list that does not stand where it stood when the form was shown."""
+        place = ElementFact.parse(name)
+        if place is None:
+            return False
+        key = place._replace(attribute=self.session.kb.base.vocabulary.collection_by_id[place.collection].key).name
+        return shown.get(key, Typed()).value != self.shown.get(key, Typed()).value
 
-        return tuple(
-            f"{name_at(place, shown)}: {said.value}"
-            for name, said in given.items()
-            if said != shown.get(name)
-            and (place := ElementFact.parse(name)) is not None
-            and name_at(place, shown) != name_at(place, self.shown)
-        )
+    @cached_property
+    def _abouts(self) -> Mapping[str, Fact]:
+        return {field.asked.fact: field.asked.about for field in self.fields if isinstance(field.asked.about, Fact)}
 
     @property
-    def _fields(self) -> Iterator[Field]:
+    def fields(self) -> Iterator[Field]:
+        """Every fact and attribute on the form."""
         for group in self.groups:
             yield from group.fields
             for found in group.lists:

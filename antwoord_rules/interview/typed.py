@@ -89,15 +89,22 @@ def typed(asked: Asked, language: Language, *, given: bool) -> Typed:
     return evidence._replace(value=value_text(answer, language))
 
 
+def normal(about: Fact | Collection, said: Typed) -> Typed:
+    """The same, with "I don't know" that was typed or chosen as the answer said as such."""
+    if takes_evidence(about) and word_in(said.value) is Word.UNKNOWN:
+        return said._replace(value="", unknown=True)
+    return said
+
+
 def read(about: Fact | Collection, said: Typed) -> Reading:
     """What was typed as an answer to a question."""
-    value = said.value.strip()
-    unknown = said.unknown or (takes_evidence(about) and word_in(value) is Word.UNKNOWN)
+    said = normal(about, said)
+    value, unknown = said.value.strip(), said.unknown
     wrong: dict[str, Misread] = {}
     found = None if unknown or not value else _value(about, value)
     if isinstance(found, Misread):
         wrong[VALUE] = found
-    elif said.unknown and value and word_in(value) is not Word.UNKNOWN:
+    elif unknown and value:
         wrong[VALUE] = Misread(_BOTH, _ONE_OF_THEM)
     evidence = _evidence(said, wrong) if takes_evidence(about) else None
     if not value and not unknown:

@@ -62,6 +62,12 @@ class Store:
                 raise _gone(municipality_id)
             return Municipality(row.id, row.name, row.code, versions[0])
 
+    def find(self, name: str, code: str | None) -> Municipality | None:
+        """The municipality as whose version facts with this name and code would be saved; None when it would be a new one."""
+        with self.transaction() as session:
+            row = session.scalars(select(MunicipalityRow).where(MunicipalityRow.key == _key(name, code))).one_or_none()
+        return None if row is None else self.municipality(row.id)
+
     def versions(self, municipality_id: str) -> tuple[Version, ...]:
         """The versions of a municipality, the newest first."""
         query = select(VersionRow).where(VersionRow.municipality_id == municipality_id).order_by(VersionRow.number.desc())
@@ -183,8 +189,12 @@ class Store:
             raise StoreError([problem("STORE-UNAVAILABLE", reason=reason_of(error))]) from error
 
 
+def _key(name: str, code: str | None) -> str:
+    return code or name.casefold()[:400]
+
+
 def _saved(session: Session, saving: Saving, who: str, draft: Draft | None, note: str) -> VersionRow:
-    key = saving.code or saving.name.casefold()[:400]
+    key = _key(saving.name, saving.code)
     municipality = session.scalars(select(MunicipalityRow).where(MunicipalityRow.key == key)).one_or_none()
     if municipality is None:
         municipality = MunicipalityRow(key=key, name=saving.name, code=saving.code, created_at=_now())

@@ -7,7 +7,14 @@ from typing import Final
 
 from fastapi import APIRouter
 
-_MODULES: Final = ("home",)
+_MODULES: Final = (
+    "home",
+    "drafts",
+    "interviewing",
+    "form",
+    "conflicts",
+    "history",
+)
 
 
 def routers() -> list[APIRouter]:
