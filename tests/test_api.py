@@ -49,7 +49,9 @@ def test_the_result_is_that_of_the_command(web, capsys, path):
     assert got.json() == command(capsys, "assess", path)
 
 
-@pytest.mark.parametrize("name", ["fase_1", "fase_3", "criterium_2_een_telefoonnummer", "kanalen.telefoon.ingangen", "frontoffices"])
+@pytest.mark.parametrize(
+    "name", ["fase_1", "fase_3", "criterium_2_een_telefoonnummer", "kanalen.telefoon.ingangen", "frontoffices"]
+)
 @pytest.mark.parametrize("path", FACTS[:3], ids=lambda path: path.stem)
 def test_an_explanation_is_that_of_the_command_and_prose(web, capsys, path, name):
     got = web.post(f"/api/explain/{name}", **body(path.read_bytes())).json()
@@ -240,7 +242,12 @@ def test_bad_facts_within_a_body_have_their_places_in_that_body(web, name):
         ("plan", b'{"facts": {}, "exclude": ["\\ud800"], "x\\u0000": 1}', 422, ["1:27 WEB-FIELD", "1:38 WEB-FIELD"]),
         ("why-not", b'{"facts": {}, "phase": true}', 422, ["1:24 WEB-FIELD"]),
         ("compare", b'{"facts": [{}]}', 422, ["1:11 WEB-FIELD"]),
-        ("compare", b'{"facts": [{},\n{"gemeente": {"naam": "x", "peildatum": "nooit"}}]}', 422, ["1:12 FACT-REQUIRED", "2:41 FACT-DATE"]),
+        (
+            "compare",
+            b'{"facts": [{},\n{"gemeente": {"naam": "x", "peildatum": "nooit"}}]}',
+            422,
+            ["1:12 FACT-REQUIRED", "2:41 FACT-DATE"],
+        ),
         ("benchmark", b'{"facts": []}', 422, ["1:11 WEB-FIELD"]),
         ("check", b'{"files": {}}', 422, ["1:11 WEB-FIELD"]),
         ("check", b'{"files": {"norms.yaml": 1}}', 422, ["1:26 WEB-FIELD"]),
@@ -438,7 +445,10 @@ def test_every_entry_and_every_problem_has_the_shape_that_is_described(web, kb):
         validator(description, "Entry").validate(web.get(f"/api/rules/{entry['id']}").json())
     for name in BAD_FACTS:
         validator(description, "Problem").validate(web.post("/api/assess", **body((BAD / name).read_bytes())).json())
-    for texts in ({"norms.yaml": "norms: ["}, {"cases/x.yaml": "cases:\n  - {id: x, because: {nl: a, en: b}, expect: {phase: 4}}\n"}):
+    for texts in (
+        {"norms.yaml": "norms: ["},
+        {"cases/x.yaml": "cases:\n  - {id: x, because: {nl: a, en: b}, expect: {phase: 4}}\n"},
+    ):
         got = web.post("/api/check", **body({"files": texts})).json()
         assert got["findings"]
         validator(description, "Checked").validate(got)

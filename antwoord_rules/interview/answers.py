@@ -43,6 +43,7 @@ ALLOWED_NAMES: Final = Text(
     "de namen met een puntkomma (;) ertussen, of alleen het aantal; 'geen' als er geen zijn",
     "the names with a semicolon (;) between them, or only the number; 'none' if there are none",
 )
+ALLOWED_LIST: Final = Text("teksten met een puntkomma (;) ertussen", "texts with a semicolon (;) between them")
 ALLOWED_TEXT: Final = Text("een tekst", "a text")
 ALLOWED_DATE: Final = Text("een datum als 2026-10-01", "a date like 2026-10-01")
 ALLOWED_CODE: Final = Text("GM en vier cijfers, zoals GM0001", "GM and four digits, like GM0001")
@@ -120,6 +121,11 @@ def read_names(text: str, collection: Collection) -> tuple[str, ...] | Misread:
         shown = clean(twice)
         return Misread(Text(f"'{shown}' staat er twee keer", f"'{shown}' stands there twice"), ALLOWED_NAMES)
     return tuple(names)
+
+
+def read_list(text: str) -> tuple[str, ...] | Misread:
+    """Texts in a row; blanks between semicolons are left out."""
+    return _unprintable(text) or tuple(part.strip() for part in text.split(";") if part.strip())
 
 
 def read_text(text: str) -> str | Misread:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -13,6 +14,11 @@ Document: TypeAlias = Mapping[str, Any]
 """A fact document as parsed JSON."""
 
 Path: TypeAlias = tuple[str | int, ...]
+
+
+def to_text(document: Document) -> str:
+    """A document as JSON for people and programs alike."""
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 def path_of(fact: str) -> Path:
@@ -30,6 +36,16 @@ def is_given(document: Document, fact: str) -> bool:
             return False
         here = here[key]
     return True
+
+
+def raw_of(document: Document, path: Path) -> Any:
+    """What a document holds at a path, as it stands there; None where there is nothing."""
+    here: Any = document
+    for key in path:
+        if here is None or (not isinstance(key, int) and key not in here):
+            return None
+        here = here[key]
+    return here
 
 
 def put(
@@ -70,6 +86,56 @@ def _put(here: Any, place: Node | None, path: Path, value: object, said: Mapping
         here = dict.fromkeys(place) if isinstance(place, Mapping) else {}
     absent: Any = {} if isinstance(below, Mapping) else None
     return {**here, key: _put(here.get(key, absent), below, tuple(rest), value, said, keep=keep)}
+
+
+def put_raw(vocabulary: Vocabulary, document: Document, path: Path, raw: Any) -> dict[str, Any]:
+    """The document with what another one holds at a path, evidence and all."""
+    made = _put(document, vocabulary.tree, path, raw, {}, keep=False)
+    assert isinstance(made, dict)  # noqa: S101  (a document is no list)
+    return made
+
+
+def remove(vocabulary: Vocabulary, document: Document, fact: str) -> dict[str, Any]:
+    """The document without an answer, as if it was never given; groups that are empty then go with it."""
+    made = _without(document, vocabulary.tree, path_of(fact))
+    assert isinstance(made, dict)  # noqa: S101  (a document is no list)
+    return made
+
+
+def _without(here: Any, place: Node | None, path: Path) -> Any:
+    """The part of a document under a place of the vocabulary, without what stands at the path."""
+    key, *rest = path
+    if isinstance(key, int):
+        return [_without(item, None, tuple(rest)) if i == key else item for i, item in enumerate(here)]
+    if here is None:  # the whole group was said to be unknown, and the rest of it still is
+        here = dict.fromkeys(place) if isinstance(place, Mapping) else {}
+    if key not in here:
+        return dict(here)
+    left = {name: part for name, part in here.items() if name != key}
+    if not rest:
+        return left
+    below = _without(here[key], place.get(key) if isinstance(place, Mapping) else None, tuple(rest))
+    return {**here, key: below} if below else left
+
+
+def without_element(document: Document, collection: str, number: int) -> dict[str, Any]:
+    """The document without one element of a list."""
+    return {**document, collection: [element for i, element in enumerate(document[collection]) if i != number]}
+
+
+def element_at(document: Document, collection: Collection, name: str) -> int | None:
+    """Where the element of that name stands in a list; None when it is not there."""
+    elements = document.get(collection.id) or ()
+    return next((number for number, element in enumerate(elements) if _name(collection, element) == name), None)
+
+
+def with_element(document: Document, collection: Collection) -> dict[str, Any]:
+    """The document with one element more in a list, under a name of its own that can be changed."""
+    there = document.get(collection.id) or []
+    names = {_name(collection, element) for element in there}
+    singular = collection.id.removesuffix("s").capitalize()
+    name = next(found for n in range(len(there) + 1, 2 * len(there) + 2) if (found := f"{singular} {n}") not in names)
+    return {**document, collection.id: [*there, {collection.key: name}]}
 
 
 def _elements(collection: Collection, old: Sequence[Mapping[str, Any]] | None, names: Sequence[str] | None) -> Any:

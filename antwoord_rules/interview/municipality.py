@@ -78,3 +78,12 @@ def new_document(answers: Mapping[str, Any]) -> dict[str, Any] | None:
     if any(entry.required and answers.get(entry.key) is None for entry in ENTRIES):
         return None
     return {MUNICIPALITY: {key: answers[key] for key in _ORDER if answers.get(key) is not None}}
+
+
+def with_municipality(document: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The document with other answers on the municipality itself; None takes one out."""
+    if not answers:
+        return dict(document)
+    here = {**document[MUNICIPALITY], **answers}
+    known = {key: here[key] for key in _ORDER if here.get(key) is not None}
+    return {**document, MUNICIPALITY: known}

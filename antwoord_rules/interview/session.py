@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from antwoord_rules.facts.memory import Evidence, WorkingMemory
 from antwoord_rules.interview.document import Document, is_given, put
@@ -27,7 +27,7 @@ class Asked(NamedTuple):
     fact: str
     about: Fact | Collection
     element: str | None
-    answer: bool | float | tuple[str, ...] | None
+    answer: bool | float | str | tuple[str, ...] | None
     evidence: Evidence | None
     assumed: bool
     revisited: bool
@@ -51,7 +51,8 @@ class Session:
     """An interview; each answer gives a new one. All that must be kept is in `document`: it can be taken up from there.
 
     `history` holds what was asked in this session, the last one last; `confirmed` the assumptions that were seen; `reopened`
-    what was left open before and is asked once more; `revisited` the question that was gone back to.
+    what was left open before and is asked once more; `revisited` the question that was gone back to. `seconds` limits the time
+    in which the next question is found; when they were not enough, what needs it raises `UsageError`.
     """
 
     kb: KnowledgeBase
@@ -60,12 +61,43 @@ class Session:
     confirmed: frozenset[str] = frozenset()
     reopened: frozenset[str] = frozenset()
     revisited: str | None = None
+    seconds: float | None = None
 
     @classmethod
     def start(cls, kb: KnowledgeBase, document: Document, *, again: bool = False) -> Session:
         """An interview from a document; with `again` what it leaves open is asked once more. Raises `FactsError`."""
         session = cls(kb, document)
-        return replace(session, reopened=frozenset(session.left_open)) if again else session
+        return session.again() if again else session
+
+    @classmethod
+    def resumed(
+        cls, kb: KnowledgeBase, document: Document, beside: Mapping[str, Any], *, seconds: float | None = None
+    ) -> Session:
+        """An interview as it was left: its document, and what it gave to keep `beside` that. Names that the document or the rules
+        do not know any more are left out. Raises `FactsError`."""
+        session = cls(kb, document, seconds=seconds)
+
+        def known(part: str) -> list[str]:
+            return [name for name in beside.get(part, ()) if session.knows(name)]
+
+        revisited = beside.get("revisited")
+        return replace(
+            session,
+            history=tuple(known("history")),
+            confirmed=frozenset(known("confirmed")),
+            reopened=frozenset(known("reopened")),
+            revisited=revisited if revisited is not None and session.knows(revisited) else None,
+        )
+
+    @property
+    def beside(self) -> dict[str, Any]:
+        """What an interview that is taken up elsewhere needs besides the document, as JSON values."""
+        return {
+            "history": list(self.history),
+            "confirmed": sorted(self.confirmed),
+            "reopened": sorted(self.reopened),
+            "revisited": self.revisited,
+        }
 
     @cached_property
     def memory(self) -> WorkingMemory:
@@ -80,7 +112,7 @@ class Session:
     @cached_property
     def question(self) -> NextQuestion:
         """The best next question, what was left open left out."""
-        return self.kb.next_question(self.memory, skip=self._skipped)
+        return self.kb.next_question(self.memory, skip=self._skipped, seconds=self.seconds)
 
     @cached_property
     def asked(self) -> Asked | None:
@@ -101,11 +133,13 @@ class Session:
         """What was left open and can still matter."""
         return tuple(fact for fact in self.left_open if fact in self.question.relevant)
 
-    def answer(self, value: bool | float | Sequence[str] | None, evidence: Evidence | None = None) -> Session:
+    def answer(
+        self, value: bool | float | Sequence[str] | None, evidence: Evidence | None = None, *, keep: bool = True
+    ) -> Session:
         """The interview after an answer to what is asked now, with its evidence; None leaves it unknown, and it is not asked
-        again."""
+        again. Evidence that was there stays where the new says nothing, unless `keep` is false."""
         fact = self._now.fact
-        document = put(self.kb.base.vocabulary, self.document, fact, value, evidence)
+        document = put(self.kb.base.vocabulary, self.document, fact, value, evidence, keep=keep)
         return self._went_on(fact, document)
 
     def keep(self) -> Session:
@@ -117,8 +151,25 @@ class Session:
 
         Nothing is lost by going back: what was answered since stays.
         """
-        number = len(self.history) if self.revisited is None else self.history.index(self.revisited)
+        number = self.history.index(self.revisited) if self.revisited in self.history else len(self.history)
         return replace(self, revisited=self.history[number - 1]) if number else None
+
+    def at(self, fact: str) -> Session:
+        """The interview with a question of one's own choice as what is asked now; it goes on from there as ever."""
+        return replace(self, revisited=fact)
+
+    def again(self) -> Session:
+        """The interview in which what was left open is asked once more."""
+        return replace(self, reopened=frozenset(self.left_open), revisited=None)
+
+    def knows(self, fact: str) -> bool:
+        """Whether a name is that of a fact or a list, or of an attribute of an element that there is."""
+        vocabulary, place = self.kb.base.vocabulary, ElementFact.parse(fact)
+        if place is None:
+            return fact in vocabulary.fact_by_id or fact in vocabulary.collection_by_id
+        collection = vocabulary.collection_by_id.get(place.collection)
+        there = place.number < len(self.memory.collections.get(place.collection, ()))
+        return collection is not None and there and collection.attribute(place.attribute) is not None
 
     def named(self, fact: str) -> Asked:
         """A fact as a question, with what the document says of it."""
@@ -138,6 +189,8 @@ class Session:
                 raise AssertionError(fact)
             about, name = attribute, element.name
             value, evidence = element.values.get(attribute.id), element.evidence.get(attribute.id)
+            if attribute.id in element.texts:
+                return Asked(fact, attribute, name, element.texts[attribute.id], evidence, assumed, revisited)
         return Asked(fact, about, name, None if value is None else about.type.to_people(value), evidence, assumed, revisited)
 
     @property

@@ -9,13 +9,14 @@ from click import style
 
 from antwoord_rules.assessment import Assessment
 from antwoord_rules.explanation.wording import evidence_text, value_text
-from antwoord_rules.interview.answers import ALLOWED, ALLOWED_NAMES, Misread
+from antwoord_rules.interview.answers import ALLOWED, ALLOWED_LIST, ALLOWED_NAMES, ALLOWED_TEXT, Misread
 from antwoord_rules.interview.municipality import Entry
 from antwoord_rules.interview.session import Asked, Progress, Session
-from antwoord_rules.knowledge.vocabulary import Collection, FactType
+from antwoord_rules.knowledge.vocabulary import Collection, Fact, FactType
 from antwoord_rules.language import Language, Text
 from antwoord_rules.rendering.lines import WIDTH, wrapped
 from antwoord_rules.reports import words
+from antwoord_rules.reports.glance import phase_told, to_ask
 
 _WORDS: Final = Text("? uitleg | w weet ik niet | t terug | bewijs | q stop", "? help | u unknown | b back | evidence | q stop")
 _WORDS_OF_LIST: Final = Text("? uitleg | w weet ik niet | t terug | q stop", "? help | u unknown | b back | q stop")
@@ -36,12 +37,7 @@ _ALL_WORDS: Final = Text(
 _CRITERIA: Final = Text(
     "criteria: {met} vervuld, {unmet} niet, {unknown} onbekend", "criteria: {met} met, {unmet} not, {unknown} unknown"
 )
-_TO_ASK: Final = Text("Nog {} vragen kunnen verschil maken", "{} questions can still matter")
-_TO_ASK_ONE: Final = Text("Nog 1 vraag kan verschil maken", "1 question can still matter")
-_TO_ASK_NONE: Final = Text("Geen vraag kan nog verschil maken", "No question can matter any more")
-_ALL_ASKED: Final = Text("Alle vragen die verschil kunnen maken, zijn gesteld", "All questions that can matter were asked")
 _SO_FAR: Final = Text("{known} bekend, {left_open} opengelaten", "{known} known, {left_open} left open")
-_NO_PHASE: Final = Text("Nog geen fase", "No phase yet")
 _POSSIBLE: Final = Text("mogelijk: {phases}", "possible: {phases}")
 _COUNT: Final = Text("een heel getal, 0 of meer", "a whole number, 0 or more")
 _IN_UNIT: Final = Text("{allowed}; in {unit}", "{allowed}; in {unit}")
@@ -58,7 +54,7 @@ _NONE: Final = Text("geen", "none")
 _LEFT_OPEN: Final = Text("Opengelaten", "Left open")
 _CAN_MATTER: Final = Text("{} (kan nog verschil maken)", "{} (can still matter)")
 _ASSUMPTIONS: Final = Text("Aannamen", "Assumptions")
-_ASKED: Final = ALLOWED | {FactType.COUNT: _COUNT}
+_ASKED: Final = ALLOWED | {FactType.COUNT: _COUNT, FactType.TEXT: ALLOWED_TEXT, FactType.TEXTS: ALLOWED_LIST}
 
 
 def picture(assessment: Assessment, progress: Progress, language: Language) -> str:
@@ -66,8 +62,8 @@ def picture(assessment: Assessment, progress: Progress, language: Language) -> s
     statuses = [criterion.status for criterion in assessment.criteria]
     counts = {status: statuses.count(status) for status in ("met", "unmet", "unknown")}
     lines = [
-        f"{_phase(assessment, language, _POSSIBLE)} | {_SO_FAR.to(language).format(**progress._asdict())}",
-        f"{_to_ask(progress, language)} | {_CRITERIA.to(language).format(**counts)}",
+        f"{phase_told(assessment, language, _POSSIBLE)} | {_SO_FAR.to(language).format(**progress._asdict())}",
+        f"{to_ask(progress, language)} | {_CRITERIA.to(language).format(**counts)}",
     ]
     told = [part for line in lines for part in wrapped(line, "")]
     return "\n".join(["", *(style(line, dim=True) for line in ("─" * WIDTH, *told))])
@@ -77,11 +73,7 @@ def question(asked: Asked, language: Language) -> str:
     """A question with its help, its unit, what can be answered, and what was answered before."""
     about = asked.about
     start = f"{asked.element}: " if asked.element is not None else ""
-    told = (ALLOWED_NAMES if isinstance(about, Collection) else _ASKED.get(about.type, about.type.allowed)).to(language)
-    unit = None if isinstance(about, Collection) else about.unit
-    if unit is not None:
-        told = _IN_UNIT.to(language).format(allowed=told, unit=unit.to(language))
-    lines = _asking(start + about.question.to(language), about.help.to(language), told)
+    lines = _asking(start + about.question.to(language), about.help.to(language), allowed(about, language))
     if asked.can_keep:
         known = _ASSUMED if asked.assumed else _ANSWERED
         lines += wrapped(known.to(language).format(answer(asked, language)), "  ")
@@ -89,6 +81,14 @@ def question(asked: Asked, language: Language) -> str:
         lines += evidence(evidence_text(asked.evidence, language), language).split("\n")
     typed = _WORDS_OF_LIST if isinstance(about, Collection) else _WORDS  # a list takes no evidence
     return "\n".join(["", *lines, style(f"  {typed.to(language)}", dim=True)])
+
+
+def allowed(about: Fact | Collection, language: Language) -> str:
+    """What can be answered to a question, with its unit."""
+    if isinstance(about, Collection):
+        return ALLOWED_NAMES.to(language)
+    told = _ASKED[about.type].to(language)
+    return _IN_UNIT.to(language).format(allowed=told, unit=about.unit.to(language)) if about.unit else told
 
 
 def entry(asked: Entry, default: str | None, language: Language) -> str:
@@ -110,9 +110,13 @@ def more_help(language: Language, fact: str | None = None) -> str:
 
 def misread(found: Misread, language: Language) -> str:
     """What is wrong with an answer, and what is allowed."""
+    return "\n".join(style(line, fg="red") for line in wrapped(misread_told(found, language), ""))
+
+
+def misread_told(found: Misread, language: Language) -> str:
+    """The same in one line."""
     wrong = found.wrong.to(language)
-    told = _MISREAD.to(language).format(wrong=wrong[:1].upper() + wrong[1:], allowed=found.allowed.to(language))
-    return "\n".join(style(line, fg="red") for line in wrapped(told, ""))
+    return _MISREAD.to(language).format(wrong=wrong[:1].upper() + wrong[1:], allowed=found.allowed.to(language))
 
 
 def evidence(said: str, language: Language) -> str:
@@ -136,13 +140,13 @@ def ending(assessment: Assessment, session: Session, language: Language) -> str:
 def _ending(assessment: Assessment, session: Session, language: Language) -> Iterator[str]:
     yield ""
     yield style("─" * WIDTH, dim=True)
-    yield from wrapped(f"{_to_ask(session.progress, language, all_asked=bool(session.open_and_relevant))}.", "")
+    yield from wrapped(f"{to_ask(session.progress, language, all_asked=bool(session.open_and_relevant))}.", "")
     number = assessment.phase.number
     name = f": {session.kb.base.phases[number - 1].name.to(language)}" if number else ""
-    yield from (style(line, bold=True) for line in wrapped(_phase(assessment, language, words.UNCERTAIN, name), ""))
+    yield from (style(line, bold=True) for line in wrapped(phase_told(assessment, language, words.UNCERTAIN, name), ""))
     relevant, labels = session.open_and_relevant, session.kb.base.vocabulary.labels
     left_open = [
-        _CAN_MATTER.to(language).format(_label(fact, session, language)) if fact in relevant else _label(fact, session, language)
+        _CAN_MATTER.to(language).format(label(fact, session, language)) if fact in relevant else label(fact, session, language)
         for fact in session.left_open
     ]
     assumed = [f"{labels[found.fact].to(language)}: {value_text(found.value, language)}" for found in assessment.assumptions]
@@ -157,25 +161,11 @@ def _asking(question_: str, help_: str, allowed: str) -> list[str]:
     return lines
 
 
-def _phase(assessment: Assessment, language: Language, uncertain: Text, name: str = "") -> str:
-    phase = assessment.phase
-    *first, last = map(str, phase.possible)
-    possible = f"{', '.join(first)} {words.OR.to(language)} {last}" if first else last
-    certainty = words.CERTAIN.to(language) if phase.certain else uncertain.to(language).format(phases=possible)
-    shown = f"{words.PHASE.to(language)} {phase.number}" if phase.number else _NO_PHASE.to(language)
-    return f"{shown}{name} ({certainty})"
-
-
-def _to_ask(progress: Progress, language: Language, *, all_asked: bool = False) -> str:
-    if progress.relevant == 0:
-        return (_ALL_ASKED if all_asked else _TO_ASK_NONE).to(language)
-    return (_TO_ASK_ONE if progress.relevant == 1 else _TO_ASK).to(language).format(progress.relevant)
-
-
-def _label(fact: str, session: Session, language: Language) -> str:
+def label(fact: str, session: Session, language: Language) -> str:
+    """What a question is about: the label of the fact, of an attribute after the name of its element."""
     found = session.named(fact)
-    label = found.about.label.to(language)
-    return f"{found.element}: {label}" if found.element is not None else label
+    told = found.about.label.to(language)
+    return f"{found.element}: {told}" if found.element is not None else told
 
 
 def _listed(title: str, items: Sequence[str]) -> Iterable[str]:

@@ -104,6 +104,13 @@ class Store:
             return Municipality(row.id, row.name, row.code, _version(newest))
 
     @reads
+    def find(self, name: str, code: str | None) -> Municipality | None:
+        """The municipality as whose version facts with this name and code would be saved; None when it would be a new one."""
+        with self.reading() as session:
+            row = session.scalars(select(MunicipalityRow).where(MunicipalityRow.key == key_of(name, code))).one_or_none()
+        return None if row is None else self.municipality(row.id)
+
+    @reads
     def versions(self, municipality_id: str) -> tuple[Version, ...]:
         """The versions of a municipality, the newest first."""
         query = select(VersionRow).where(VersionRow.municipality_id == municipality_id).order_by(VersionRow.number.desc())

@@ -102,12 +102,12 @@ def details(problems: Sequence[Problem], status: int, language: Language) -> dic
     }
 
 
-def answer(request: Request, problems: Sequence[Problem], status: int) -> Response:
-    """The answer that says what is wrong."""
+def answer(request: Request, problems: Sequence[Problem], status: int, *, facts: str | None = None) -> Response:
+    """The answer that says what is wrong; `facts` is where the facts that it is about can be downloaded."""
     language = language_of(request)
     if request.url.path.startswith("/api/"):
         return JSONResponse(details(problems, status, language), status, {"Content-Language": language}, MEDIA_TYPE)
-    return page(request, "problem.html.jinja", status=status, problems=problems)
+    return page(request, "problem.html.jinja", status=status, problems=problems, facts=facts)
 
 
 async def on_error(request: Request, error: Exception) -> Response:
@@ -115,10 +115,19 @@ async def on_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, AntwoordError)  # noqa: S101  (registered for these only)
     if isinstance(error, SignInError) and not request.url.path.startswith("/api/"):
         return RedirectResponse("/sign-in", 303)
-    made = answer(request, error.problems, status_of(error))
+    facts = _facts_of(request) if isinstance(error, FactsError) else None
+    made = answer(request, error.problems, status_of(error), facts=facts)
     if any(found.code == "STORE-UNAVAILABLE" for found in error.problems):
         made.headers["Retry-After"] = _LATER
     return made
+
+
+def _facts_of(request: Request) -> str | None:
+    """Where the facts of a draft or a version are: its page may fail because the rules of now do not know them all."""
+    asked = request.path_params
+    if "draft_id" in asked:
+        return f"/drafts/{asked['draft_id']}/facts.json"
+    return f"/{asked['kind']}/{asked['subject_id']}/facts.json" if "subject_id" in asked else None
 
 
 async def on_http(request: Request, error: Exception) -> Response:

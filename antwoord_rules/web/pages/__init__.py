@@ -9,6 +9,11 @@ from fastapi import APIRouter
 
 _MODULES: Final = (
     "home",
+    "drafts",
+    "interviewing",
+    "form",
+    "conflicts",
+    "history",
     "results",
     "explaining",
     "what_if",
