@@ -79,13 +79,13 @@ def differences(case: Case, assessment: Assessment) -> tuple[Difference, ...]:
     return tuple(found)
 
 
-def plan_of(case: Case, kb: KnowledgeBase) -> Plan | None:
-    """The plan that a case asks for; None when it expects none."""
+def plan_of(case: Case, kb: KnowledgeBase, seconds: float | None = None) -> Plan | None:
+    """The plan that a case asks for; None when it expects none. Raises `UsageError` when `seconds` are not enough."""
     wish = case.expect.plan
     if wish is None:
         return None
     challenges = wish.with_challenges
-    return kb.plan(case.memory, wish.to, with_challenges=challenges, exclude=wish.exclude, include=wish.include)
+    return kb.plan(case.memory, wish.to, with_challenges=challenges, exclude=wish.exclude, include=wish.include, seconds=seconds)
 
 
 def plan_differences(case: Case, plan: Plan) -> tuple[Difference, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from antwoord_rules.checking.case_files import Case, read_case_files
 from antwoord_rules.checking.cases import Failure, failures, plan_of
@@ -12,11 +12,11 @@ from antwoord_rules.checking.coverage import Coverage, Run, coverage
 from antwoord_rules.checking.lint import lint
 from antwoord_rules.checking.mutation import Mutant, Mutation, mutate
 from antwoord_rules.checking.proofs import Disproof, disproofs
-from antwoord_rules.errors import Problem, RulesError
+from antwoord_rules.errors import Problem, RulesError, UsageError, problem
 from antwoord_rules.explanation.tree import Explanation, Reason
 from antwoord_rules.inference.selection import EngineName
 from antwoord_rules.knowledge.codec import fingerprint
-from antwoord_rules.knowledge.loader import BUNDLED, BUNDLED_NAME, load_statements, read_cases, read_folders
+from antwoord_rules.knowledge.loader import BUNDLED, BUNDLED_NAME, RuleFile, load_statements, read_cases, read_folders
 from antwoord_rules.knowledge.properties import PROOF_SECONDS
 from antwoord_rules.knowledge.references import Place
 from antwoord_rules.knowledge.rules import RuleBase
@@ -24,7 +24,9 @@ from antwoord_rules.knowledge.statements import Statement
 from antwoord_rules.knowledge_base import KnowledgeBase
 from antwoord_rules.language import Text
 from antwoord_rules.reasoning.proofs import Proof
+from antwoord_rules.reasoning.solver import Deadline
 
+_T = TypeVar("_T")
 _WARNINGS: Final = ("LINT-", "COVERAGE-", "MUTANT-", "ALLOW-UNUSED", "PROOF-UNDECIDED")
 
 
@@ -58,6 +60,23 @@ class CaseRun(NamedTuple):
     id: str
     place: Place
     findings: tuple[Finding, ...]
+
+
+class Sources(NamedTuple):
+    """What is checked, as read: the rule files of each folder, laid over one another, and the files with cases.
+
+    `shipped` is what the shipped rules are called when others are laid over them: those are what is checked.
+    """
+
+    folders: tuple[tuple[RuleFile, ...], ...]
+    cases: tuple[RuleFile, ...]
+    shipped: str | None = None
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The text of each file by its name in messages."""
+        files = (*(file for folder in self.folders for file in folder), *self.cases)
+        return {file.name: file.content.decode("utf-8-sig", "replace") for file in files}
 
 
 class Loaded(NamedTuple):
@@ -107,26 +126,56 @@ def check(
 
     With `mutants` also whether the cases notice changes of the rules. Without `proof_seconds` nothing is proven.
     """
-    texts: dict[str, str] = {}
     try:
-        loaded = load_all(folders, texts)
+        sources = read_sources(folders)
     except RulesError as error:
-        return Checked(valid=False, findings=tuple(map(Finding, error.problems)), texts=texts)
-    kb, statements, cases = loaded
+        return invalid(error)
+    return check_sources(sources, engine=engine, mutants=mutants, progress=progress, proof_seconds=proof_seconds)
+
+
+def read_sources(folders: Sequence[str]) -> Sources:
+    """The files of the folders (without any: the bundled rules); raises `RulesError` for what can't be read."""
+    named = list(folders) or [BUNDLED]
     # The shipped rules are tried when they are checked by themselves: an author is told of the rules that are laid over them.
-    shipped = BUNDLED_NAME if BUNDLED in folders and len(folders) > 1 else None
+    return Sources(read_folders(named), read_cases(named), BUNDLED_NAME if BUNDLED in named and len(named) > 1 else None)
+
+
+def invalid(error: RulesError, texts: Mapping[str, str] | None = None) -> Checked:
+    """The outcome for rules that are no rules."""
+    return Checked(valid=False, findings=tuple(map(Finding, error.problems)), texts=texts or {})
+
+
+def check_sources(
+    sources: Sources,
+    *,
+    engine: EngineName = "durable",
+    mutants: bool = False,
+    progress: Progress = iter,
+    proof_seconds: float | None = PROOF_SECONDS,
+    seconds: float | None = None,
+) -> Checked:
+    """What `check` does, of files that were read. With `seconds` it raises `UsageError` when the cases take longer."""
+    texts = sources.texts
+    try:
+        loaded = load_all(sources)
+    except RulesError as error:
+        return invalid(error, texts)
+    kb, statements, cases = loaded
+    shipped = sources.shipped
     cases = tuple(_without_plan(case) if _stands_in(case, shipped) else case for case in cases)
     linted = lint(kb.base, statements)
-    runs = [(case, kb.assess_memory(case.memory, engine=engine)) for case in cases]
+    limit = Deadline(seconds)
+    runs = [(case, kb.assess_memory(case.memory, engine=engine)) for case in _in_time(cases, limit, seconds)]
     tried = [
-        CaseRun(case.id, case.place, tuple(map(_failed, failures(case, assessed, plan_of(case, kb))))) for case, assessed in runs
+        CaseRun(case.id, case.place, tuple(map(_failed, failures(case, assessed, plan_of(case, kb, limit.left)))))
+        for case, assessed in _in_time(runs, limit, seconds)
     ]
     worlds = [Run(case.memory.values, assessed.context.inference) for case, assessed in runs]
     covered = coverage(kb.base, kb.program, statements, worlds) if worlds else _without_cases(kb.base, statements)
     sound = [case for case, run in zip(cases, tried, strict=True) if not run.findings]
     mutation = mutate(kb.base, statements, sound, progress, apart_from=shipped) if mutants else None
     proofs = kb.proofs(engine=engine, seconds=proof_seconds) if proof_seconds is not None else ()
-    seen = [*linted.problems, *(problem for problem, _ in linted.allowed)]
+    seen = [*linted.problems, *(allowed for allowed, _ in linted.allowed)]
     found = [
         *map(Finding, linted.problems),
         *(_disproved(disproof) for disproof in disproofs(kb.base, statements, proofs, seen)),
@@ -138,22 +187,21 @@ def check(
     return Checked(True, _sorted(found), allowed, tuple(tried), covered, mutation, proofs, texts, loaded)
 
 
-def load_all(folders: Sequence[str], texts: dict[str, str] | None = None) -> Loaded:
-    """The rule base of the folders (without any: the bundled one) with its cases; `texts` gets the text of each file.
-
-    Raises `RulesError` with every problem in rules and cases.
-    """
-    named = list(folders) or [BUNDLED]
-    files = read_folders(named)
-    case_files = read_cases(named)
-    for file in (*(file for folder in files for file in folder), *case_files):
-        if texts is not None:
-            texts[file.name] = file.content.decode("utf-8-sig", "replace")
-    base, statements = load_statements(files)
-    cases, wrong = read_case_files(case_files, base)
+def load_all(sources: Sources) -> Loaded:
+    """The rule base of the files with its cases; raises `RulesError` with every problem in rules and cases."""
+    base, statements = load_statements(sources.folders)
+    cases, wrong = read_case_files(sources.cases, base)
     if wrong:
         raise RulesError(wrong)
     return Loaded(_knowledge_base(base), statements, cases)
+
+
+def _in_time(items: Iterable[_T], limit: Deadline, seconds: float | None) -> Iterator[_T]:
+    """The items, as long as there is time."""
+    for item in items:
+        if limit.left == 0:
+            raise UsageError([problem("TIME-UP", seconds=f"{seconds:g}")])
+        yield item
 
 
 def _stands_in(case: Case, folder: str | None) -> bool:

@@ -31,6 +31,11 @@ class RuleFile(NamedTuple):
     content: bytes
 
 
+def kind_of(name: str) -> str | None:
+    """What the file of that name in a rule folder holds; None when it has no place there."""
+    return next((start for start in _STARTS if name.startswith(start)), None) if name.endswith(".yaml") else None
+
+
 def bundled_folder() -> Path:
     """The shipped rules: in an installed package beside the code, in a checkout at its top."""
     package = Path(__file__).parent.parent
@@ -98,8 +103,8 @@ def _read_folder(folder: str | Path, problems: list[Problem]) -> list[RuleFile]:
         if not entry.is_file() or entry.suffix not in (".yaml", ".yml") or entry.name.startswith("."):
             continue
         name = str(shown / entry.name)
-        kind = next((start for start in _STARTS if entry.name.startswith(start)), None)
-        if kind is None or entry.suffix != ".yaml":
+        kind = kind_of(entry.name)
+        if kind is None:
             problems.append(problem("RULES-FILE-NAME", allowed=", ".join(FILE_NAMES)).in_file(name))
             continue
         try:
