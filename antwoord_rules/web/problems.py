@@ -25,6 +25,8 @@ _BY_ERROR: Final[Sequence[tuple[type[AntwoordError], int]]] = (
     (EngineError, 500),
 )
 _BY_CODE: Final = {
+    "CODE-UNKNOWN": 404,
+    "ID-UNKNOWN": 404,
     "STORE-GONE": 404,
     "STORE-CONFLICT": 409,
     "STORE-DRAFT-CHANGED": 409,

@@ -7,7 +7,12 @@ from typing import Final
 
 from fastapi import APIRouter
 
-_MODULES: Final = ("home",)
+_MODULES: Final = (
+    "home",
+    "comparing",
+    "benchmarking",
+    "rulebook",
+)
 
 
 def routers() -> list[APIRouter]:
