@@ -32,6 +32,7 @@ _BY_CODE: Final = {
     "STORE-DRAFT-CHANGED": 409,
     "STORE-UNAVAILABLE": 503,
     "WEB-FORGED": 403,
+    "WEB-NOT-FOUND": 404,
     "WEB-TOO-LARGE": 413,
     "TIME-UP": 503,
 }

@@ -12,6 +12,7 @@ _MODULES: Final = (
     "comparing",
     "benchmarking",
     "rulebook",
+    "workbench",
 )
 
 

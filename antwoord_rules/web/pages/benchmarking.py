@@ -37,8 +37,8 @@ class Wish(BaseModel):
     """How the municipalities are set side by side: the options of the command, empty where nothing was chosen."""
 
     near: Annotated[int | None, Empty, Field(ge=1, le=1000)] = None
-    groups: str = Field("", max_length=500)
-    focus: str = Field("", max_length=500)
+    groups: Annotated[str, Field(max_length=500)] = ""
+    focus: Annotated[str, Field(max_length=500)] = ""
     sort: Order = "name"
     latest: bool = False
 

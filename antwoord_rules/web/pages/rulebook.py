@@ -30,7 +30,7 @@ router = APIRouter()
 class Search(BaseModel):
     """What is looked for; empty where there is no wish."""
 
-    q: str = Field("", max_length=200)
+    q: Annotated[str, Field(max_length=200)] = ""
     kind: Annotated[entries.Kind | None, Empty] = None
     phase: Annotated[int | None, Empty, Field(ge=1, le=99)] = None
     block: Annotated[str | None, Empty, Field(max_length=200)] = None
