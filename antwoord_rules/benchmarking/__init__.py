@@ -1,6 +1,17 @@
 """Benchmarks: many municipalities side by side, as data. Nothing unknown is counted as "not met" or as 0."""
 
 from antwoord_rules.benchmarking.benchmark import Benchmark, FocusError, Order, Skipped, benchmark
-from antwoord_rules.benchmarking.groups import Comparison, Near, Range
+from antwoord_rules.benchmarking.groups import Comparison, Near, Range, RangeError, read_ranges
 
-__all__ = ["Benchmark", "Comparison", "FocusError", "Near", "Order", "Range", "Skipped", "benchmark"]
+__all__ = [
+    "Benchmark",
+    "Comparison",
+    "FocusError",
+    "Near",
+    "Order",
+    "Range",
+    "RangeError",
+    "Skipped",
+    "benchmark",
+    "read_ranges",
+]

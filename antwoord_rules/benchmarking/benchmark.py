@@ -12,6 +12,9 @@ from antwoord_rules.benchmarking.groups import Comparison, Near, Range, Spread, 
 from antwoord_rules.benchmarking.rows import Row, Tally, identities, newest, plain, row_of
 from antwoord_rules.errors import Problem
 from antwoord_rules.knowledge.rules import RuleBase
+from antwoord_rules.language import Text
+from antwoord_rules.quoting import clean
+from antwoord_rules.suggestions import nearest as nearest_name
 
 Order: TypeAlias = Literal["name", "phase", "inhabitants"]
 
@@ -159,11 +162,20 @@ def peer_blocks(found: Benchmark, index: int) -> Mapping[str, Spread]:
 
 
 class FocusError(LookupError):
-    """No municipality is called so (`found` is 0), or several are."""
+    """No municipality is called so, or several are; `said` tells which."""
 
-    def __init__(self, found: int) -> None:
-        self.found = found
-        super().__init__(found)
+    def __init__(self, wanted: str, found: int, names: Sequence[str]) -> None:
+        near = None if found else nearest_name(wanted, names)
+        text = _MANY_FOCUS if found else _NO_FOCUS if near is None else _NO_FOCUS_BUT
+        self.said: Final = Text(*(words.format(name=clean(wanted), near=clean(near or "")) for words in text))
+        super().__init__(self.said.en)
+
+
+_NO_FOCUS: Final = Text("geen van de gemeenten heet '{name}' of heeft die code", "no municipality has '{name}' as name or code")
+_NO_FOCUS_BUT: Final = Text(f"{_NO_FOCUS.nl}; bedoelde u '{{near}}'?", f"{_NO_FOCUS.en}; did you mean '{{near}}'?")
+_MANY_FOCUS: Final = Text(
+    "meer dan één gemeente heet '{name}'; geef de code", "more than one municipality is called '{name}'; give the code"
+)
 
 
 def _figures(base: RuleBase, rows: Sequence[Row]) -> Figures:
@@ -211,7 +223,7 @@ def _focus(wanted: str, rows: Sequence[Row], identity: Sequence[str]) -> int:
     code = [i for i, row in enumerate(rows) if row.municipality.code == wanted.strip().upper()]
     found = code or [i for i, row in enumerate(rows) if plain(row.municipality.naam) == plain(wanted)]
     if len({identity[i] for i in found}) != 1:
-        raise FocusError(len({identity[i] for i in found}))
+        raise FocusError(wanted, len(found), [row.municipality.naam for row in rows])
     return max(found, key=lambda i: rows[i].municipality.peildatum)
 
 

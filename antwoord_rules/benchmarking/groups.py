@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from statistics import quantiles
 from typing import Final, NamedTuple, TypeAlias
 
 from antwoord_rules.benchmarking.rows import Row
+from antwoord_rules.language import Text
+from antwoord_rules.quoting import clean
 
 
 class Range(NamedTuple):
@@ -22,6 +25,48 @@ class Range(NamedTuple):
     def overlaps(self, other: Range) -> bool:
         """Whether a municipality can be in both."""
         return (self.high is None or other.low < self.high) and (other.high is None or self.low < other.high)
+
+
+class RangeError(ValueError):
+    """What was written is no range, or overlaps another; `said` tells which."""
+
+    def __init__(self, said: Text) -> None:
+        self.said = said
+        super().__init__(said.en)
+
+
+def read_ranges(given: Sequence[str]) -> tuple[Range, ...]:
+    """Ranges as people write them (`20000-50000`, `100000-`), the lowest first; raises `RangeError`."""
+    ranges = [_range(one) for one in given]
+    for i, one in enumerate(ranges):
+        for j, other in enumerate(ranges[:i]):
+            if one.overlaps(other):
+                raise RangeError(_filled(_OVERLAP, one=clean(given[j]), other=clean(given[i])))
+    return tuple(sorted(ranges))
+
+
+def _range(given: str) -> Range:
+    match = _RANGE.fullmatch(given.strip())
+    low, high = match.groups() if match else (None, None)
+    found = Range(int(low or 0), int(high) if high else None)
+    if (low is None and high is None) or (found.high is not None and found.high <= found.low):
+        raise RangeError(_filled(_NO_RANGE, given=clean(given)))
+    return found
+
+
+def _filled(text: Text, **details: str) -> Text:
+    return Text(text.nl.format(**details), text.en.format(**details))
+
+
+_RANGE: Final = re.compile(r"([0-9]{1,9})?-([0-9]{1,9})?", re.ASCII)
+_NO_RANGE: Final = Text(
+    "'{given}' is geen groep: schrijf van-tot in inwoners, zoals 20000-50000 of 100000-",
+    "'{given}' is no group: write from-to in inhabitants, like 20000-50000 or 100000-",
+)
+_OVERLAP: Final = Text(
+    "de groepen '{one}' en '{other}' overlappen; laat de ene beginnen waar de andere eindigt",
+    "the groups '{one}' and '{other}' overlap; let one start where the other ends",
+)
 
 
 class Near(NamedTuple):

@@ -153,17 +153,24 @@ def check_sources(
     progress: Progress = iter,
     proof_seconds: float | None = PROOF_SECONDS,
     seconds: float | None = None,
+    only_lint: bool = False,
 ) -> Checked:
-    """What `check` does, of files that were read. With `seconds` it raises `UsageError` when the cases take longer."""
+    """What `check` does, of files that were read. With `seconds` it raises `UsageError` when the cases take longer.
+
+    With `only_lint` the cases are left aside: that takes a quarter of the time.
+    """
     texts = sources.texts
     try:
-        loaded = load_all(sources)
+        loaded = load_all(sources._replace(cases=()) if only_lint else sources)
     except RulesError as error:
         return invalid(error, texts)
     kb, statements, cases = loaded
     shipped = sources.shipped
     cases = tuple(_without_plan(case) if _stands_in(case, shipped) else case for case in cases)
     linted = lint(kb.base, statements)
+    allowed = tuple(Allowed(*pair) for pair in linted.allowed)
+    if only_lint:
+        return Checked(True, _sorted(map(Finding, linted.problems)), allowed, texts=texts, loaded=loaded)
     limit = Deadline(seconds)
     runs = [(case, kb.assess_memory(case.memory, engine=engine)) for case in _in_time(cases, limit, seconds)]
     tried = [
@@ -175,7 +182,7 @@ def check_sources(
     sound = [case for case, run in zip(cases, tried, strict=True) if not run.findings]
     mutation = mutate(kb.base, statements, sound, progress, apart_from=shipped) if mutants else None
     proofs = kb.proofs(engine=engine, seconds=proof_seconds) if proof_seconds is not None else ()
-    seen = [*linted.problems, *(allowed for allowed, _ in linted.allowed)]
+    seen = [*linted.problems, *(each.problem for each in allowed)]
     found = [
         *map(Finding, linted.problems),
         *(_disproved(disproof) for disproof in disproofs(kb.base, statements, proofs, seen)),
@@ -183,7 +190,6 @@ def check_sources(
         *map(Finding, covered.problems),
         *map(Finding, mutation.problems if mutation else ()),
     ]
-    allowed = tuple(Allowed(*pair) for pair in linted.allowed)
     return Checked(True, _sorted(found), allowed, tuple(tried), covered, mutation, proofs, texts, loaded)
 
 

@@ -28,13 +28,14 @@ def check_texts(
     engine: EngineName = "durable",
     proof_seconds: float | None = PROOF_SECONDS,
     seconds: float | None = None,
+    only_lint: bool = False,
 ) -> Checked:
     """What `check` says of the rules of the folders with these texts: `over` them, or in the place of files of the same name.
 
     `texts` has the text of each file by its name in a rule folder (`phase-2-kanaal.yaml`, `cases/fasen.yaml`); a name is never
     looked up as a path. In messages a file that is replaced keeps its name (`rules/phase-2-kanaal.yaml` of the bundled rules),
     and any other file has the name that it was given. `proof_seconds` limits each proof (without it nothing is proven), `seconds`
-    the cases: when they take longer, `UsageError` is raised.
+    the cases: when they take longer, `UsageError` is raised. `only_lint` leaves cases and proofs aside.
     """
     given = {name: text.encode("utf-8", "surrogatepass") for name, text in texts.items()}
     problems = list(_problems(given))
@@ -45,7 +46,7 @@ def check_texts(
     except RulesError as error:
         return invalid(error)
     sources = _over(beneath, given) if over else _replaced(beneath, given)
-    return check_sources(sources, engine=engine, proof_seconds=proof_seconds, seconds=seconds)
+    return check_sources(sources, engine=engine, proof_seconds=proof_seconds, seconds=seconds, only_lint=only_lint)
 
 
 def _problems(given: Mapping[str, bytes]) -> Iterator[Problem]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -15,17 +14,15 @@ from antwoord_rules.errors import FactsError
 from antwoord_rules.inference.selection import EngineName
 from antwoord_rules.language import Language, Text
 from antwoord_rules.quoting import clean
-from antwoord_rules.suggestions import nearest
 
 if TYPE_CHECKING:
-    from antwoord_rules.benchmarking import Benchmark, Comparison, Order, Range, Skipped
+    from antwoord_rules.benchmarking import Benchmark, Comparison, Order, Skipped
     from antwoord_rules.facts.memory import WorkingMemory
     from antwoord_rules.knowledge_base import KnowledgeBase
 
 FORMATS: Final = ("text", "json", "csv", "xlsx", "html", "md")
 ORDERS: Final = ("name", "phase", "inhabitants")
 _SUFFIXES: Final = {".txt": "text", ".htm": "html", ".markdown": "md"} | {f".{form}": form for form in FORMATS if form != "text"}
-_RANGE: Final = re.compile(r"([0-9]{1,9})?-([0-9]{1,9})?", re.ASCII)
 _MOST_NEAR: Final = 1000
 _MANY: Final = 100
 """So many municipalities take more than a moment."""
@@ -67,24 +64,9 @@ _KEEP_GOING = Text(
 _METAVAR_RANGE = Text("VAN-TOT", "FROM-TO")
 _METAVAR_FOCUS = Text("NAAM|CODE", "NAME|CODE")
 _TWO_WAYS = Text("--group en --near gaan niet samen", "--group and --near do not go together")
-_NO_RANGE = Text(
-    "'{given}' is geen groep: schrijf van-tot in inwoners, zoals 20000-50000 of 100000-",
-    "'{given}' is no group: write from-to in inhabitants, like 20000-50000 or 100000-",
-)
-_OVERLAP = Text(
-    "de groepen '{one}' en '{other}' overlappen; laat de ene beginnen waar de andere eindigt",
-    "the groups '{one}' and '{other}' overlap; let one start where the other ends",
-)
 _NEEDS_FILE = Text(
     "xlsx is geen tekst: noem met -o een bestand, zoals benchmark.xlsx",
     "xlsx is no text: name a file with -o, like benchmark.xlsx",
-)
-_NO_FOCUS = Text(
-    "geen van de gemeenten heet '{name}' of heeft die code{hint}", "no municipality has '{name}' as name or code{hint}"
-)
-_HINT = Text("; bedoelde u '{near}'?", "; did you mean '{near}'?")
-_MANY_FOCUS = Text(
-    "meer dan één gemeente heet '{name}'; geef de code", "more than one municipality is called '{name}'; give the code"
 )
 _PASSED = Text("Overgeslagen: {file}", "Passed over: {file}")
 _ASSESSING = Text("Gemeenten", "Municipalities")
@@ -126,7 +108,7 @@ def command(language: Language) -> click.Command:
         try:
             found = compare(assessments, comparison=comparison, order=order, latest=latest, focus=focus, skipped=skipped)
         except FocusError as error:
-            raise _wrong(_no_focus(focus or "", error.found, memories, language)) from error
+            raise _wrong(error.said.to(language)) from error
         _emit(found, form, output, language)
 
     return usage.LocalizedCommand(
@@ -156,29 +138,16 @@ def _wrong(text: str) -> click.UsageError:
 
 
 def _comparison(groups: Sequence[str], near: int | None, language: Language) -> Comparison:
-    from antwoord_rules.benchmarking import Near
+    from antwoord_rules.benchmarking import Near, RangeError, read_ranges
 
-    if near is not None:
-        if groups:
-            raise _wrong(_TWO_WAYS.to(language))
-        return Near(near)
-    ranges = [_range(given, language) for given in groups]
-    for i, one in enumerate(ranges):
-        for j, other in enumerate(ranges[:i]):
-            if one.overlaps(other):
-                raise _wrong(_OVERLAP.to(language).format(one=clean(groups[j]), other=clean(groups[i])))
-    return tuple(sorted(ranges))
-
-
-def _range(given: str, language: Language) -> Range:
-    from antwoord_rules.benchmarking import Range
-
-    match = _RANGE.fullmatch(given.strip())
-    low, high = match.groups() if match else (None, None)
-    found = Range(int(low or 0), int(high) if high else None)
-    if (low is None and high is None) or (found.high is not None and found.high <= found.low):
-        raise _wrong(_NO_RANGE.to(language).format(given=clean(given)))
-    return found
+    if near is None:
+        try:
+            return read_ranges(groups)
+        except RangeError as error:
+            raise _wrong(error.said.to(language)) from error
+    if groups:
+        raise _wrong(_TWO_WAYS.to(language))
+    return Near(near)
 
 
 def _read(
@@ -212,14 +181,6 @@ def _shown(memories: Sequence[WorkingMemory], language: Language) -> Iterable[Wo
         return
     with click.progressbar(memories, label=_ASSESSING.to(language), file=sys.stderr) as shown:
         yield from shown
-
-
-def _no_focus(wanted: str, found: int, memories: Sequence[WorkingMemory], language: Language) -> str:
-    if found:
-        return _MANY_FOCUS.to(language).format(name=clean(wanted))
-    near = nearest(wanted, [memory.municipality.naam for memory in memories])
-    hint = "" if near is None else _HINT.to(language).format(near=clean(near))
-    return _NO_FOCUS.to(language).format(name=clean(wanted), hint=hint)
 
 
 def _emit(found: Benchmark, form: str, output: str | None, language: Language) -> None:

@@ -39,8 +39,6 @@ _REQUIRED: Final[dict[Kind, tuple[str, ...]]] = {
     "measure": ("--in", "--addresses"),
     "fact": ("--in",),
 }
-_NEW_PHASE_FILE: Final = "# Eigen regels bij fase {phase}.\n\nphase: {phase}\n"
-_NEW_VOCABULARY: Final = "# Eigen feiten.\n"
 
 
 class Written(NamedTuple):
@@ -183,6 +181,8 @@ def _value(file: RuleFile) -> Mapping[str, object]:
 
 def _file(own: Sequence[RuleFile], folder: str, phase: int | None, key: str) -> tuple[str, str]:
     """The name and text of the file that the item goes in: one that has the list, else the first of its kind, else a new one."""
+    from antwoord_rules.checking import overlay
+
     if phase is None:
         name = str(Path(folder) / "vocabulary.yaml")
         fitting = [file for file in own if file.kind == "vocabulary"]
@@ -197,7 +197,7 @@ def _file(own: Sequence[RuleFile], folder: str, phase: int | None, key: str) -> 
     chosen = next(iter(having or fitting), None)
     if chosen is not None:
         return chosen.name, chosen.content.decode()
-    return name, _NEW_VOCABULARY if phase is None else _NEW_PHASE_FILE.format(phase=phase)
+    return name, overlay.NEW_VOCABULARY if phase is None else overlay.NEW_PHASE_FILE.format(phase=phase)
 
 
 def _save(written: Written) -> None:

@@ -22,7 +22,7 @@ from antwoord_rules.store.auditing import record
 from antwoord_rules.store.database import connect, reads, told
 from antwoord_rules.store.migrations import upgrade
 from antwoord_rules.store.records import AuditEntry, Draft, Heading, Municipality, Saving, Version
-from antwoord_rules.store.saving import gone, owned, saved
+from antwoord_rules.store.saving import gone, key_of, owned, saved
 from antwoord_rules.store.tables import AuditRow, DraftRow, MunicipalityRow, SecretRow, VersionRow, now
 
 

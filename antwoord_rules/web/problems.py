@@ -39,12 +39,14 @@ _BY_ERROR: Final[Sequence[tuple[type[AntwoordError], int]]] = (
     (EngineError, 500),
 )
 _BY_CODE: Final = {
+    "CODE-UNKNOWN": 404,
     "ID-UNKNOWN": 404,
     "STORE-GONE": 404,
     "STORE-CONFLICT": 409,
     "STORE-DRAFT-CHANGED": 409,
     "STORE-UNAVAILABLE": 503,
     "WEB-FORGED": 403,
+    "WEB-NOT-FOUND": 404,
     "WEB-TOO-LARGE": 413,
     "TIME-UP": 503,
     "WEB-BUSY": 503,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from textwrap import wrap
-from typing import Any, Final
+from typing import Any, Final, Literal, NamedTuple
 
 from click import style
 
@@ -58,7 +58,7 @@ def render(checked: Checked, language: Language, impact: Impact | None = None) -
         lines += [*_finding(finding, checked, language), ""]
     if impact is not None:
         lines += [*_impact(impact, language), ""]
-    lines += _summary(checked, language)
+    lines += (line for sentence in summary(checked, language) for line in _styled(sentence))
     return "\n".join(lines) + "\n"
 
 
@@ -97,42 +97,60 @@ _AFTER: Final = 12
 """How much of a line is shown: up to so many characters before the caret, and so many after."""
 
 
-def _summary(checked: Checked, language: Language) -> Iterator[str]:
+class Sentence(NamedTuple):
+    """A line that sums up, and how it is meant."""
+
+    text: str
+    tone: Literal["bad", "good", "plain", "aside"] = "plain"
+
+
+def summary(checked: Checked, language: Language) -> Iterator[Sentence]:
+    """What was looked at, in a few lines."""
     errors = sum(finding.error for finding in checked.findings)
     if not checked.valid:
-        yield style(_INVALID.to(language).format(errors=errors), fg="red", bold=True)
+        yield Sentence(_INVALID.to(language).format(errors=errors), "bad")
         return
-    parts = [_ERRORS.to(language).format(errors=errors, warnings=len(checked.findings) - errors)]
+    if not checked.findings:
+        yield Sentence(_CLEAN.to(language), "good")
+    yield Sentence(_ERRORS.to(language).format(errors=errors, warnings=len(checked.findings) - errors))
     if checked.allowed:
-        parts.append(_ALLOWED.to(language).format(allowed=len(checked.allowed)))
-    failed = sum(bool(run.findings) for run in checked.cases)
-    parts.append(_CASES.to(language).format(total=len(checked.cases), failed=failed))
+        yield Sentence(_ALLOWED.to(language).format(allowed=len(checked.allowed)))
     if checked.coverage is not None:
-        parts.append(_COVERED.to(language).format(**checked.coverage._asdict()))
+        failed = sum(bool(run.findings) for run in checked.cases)
+        yield Sentence(_CASES.to(language).format(total=len(checked.cases), failed=failed))
+        yield Sentence(_COVERED.to(language).format(**checked.coverage._asdict()))
     if checked.mutation is not None:
         mutation = checked.mutation
         counted = mutation.killed + mutation.survived
         score = f"{100 * mutation.score:.1f}"
-        parts.append(
+        yield Sentence(
             _MUTATED.to(language).format(killed=mutation.killed, counted=counted, score=score, equivalent=mutation.equivalent)
         )
     if checked.proofs:
+        yield from _proven(checked, language)
 
-        def named(*verdicts: Verdict) -> list[str]:
-            return [proof.property for proof in checked.proofs if proof.verdict in verdicts]
 
-        proven, missing, off = named("proven"), named("refuted", "not_proven"), named("off")
-        said = _PROVEN.to(language).format(proven=len(proven), total=len(checked.proofs) - len(off))
-        notes = [
-            text.to(language).format(names=", ".join(names)) for text, names in ((_NOT_PROVEN, missing), (_OFF, off)) if names
-        ]
-        parts.append(f"{said} ({'; '.join(notes)})" if notes else said)
-        aside = [name for proof in checked.proofs for name in proof.aside]
-        if aside:
-            parts += (style(line, dim=True) for line in wrap(_ASIDE.to(language).format(names=", ".join(aside)), _WIDTH))
-    if not checked.findings:
-        parts.insert(0, style(_CLEAN.to(language), fg="green", bold=True))
-    yield from parts
+def _proven(checked: Checked, language: Language) -> Iterator[Sentence]:
+    def named(*verdicts: Verdict) -> list[str]:
+        return [proof.property for proof in checked.proofs if proof.verdict in verdicts]
+
+    proven, missing, off = named("proven"), named("refuted", "not_proven"), named("off")
+    said = _PROVEN.to(language).format(proven=len(proven), total=len(checked.proofs) - len(off))
+    notes = [text.to(language).format(names=", ".join(names)) for text, names in ((_NOT_PROVEN, missing), (_OFF, off)) if names]
+    yield Sentence(f"{said} ({'; '.join(notes)})" if notes else said)
+    aside = [name for proof in checked.proofs for name in proof.aside]
+    if aside:
+        yield Sentence(_ASIDE.to(language).format(names=", ".join(aside)), "aside")
+
+
+def _styled(sentence: Sentence) -> list[str]:
+    match sentence.tone:
+        case "bad" | "good":
+            return [style(sentence.text, fg="red" if sentence.tone == "bad" else "green", bold=True)]
+        case "aside":
+            return [style(line, dim=True) for line in wrap(sentence.text, _WIDTH)]
+        case _:
+            return [sentence.text]
 
 
 def _impact(impact: Impact, language: Language) -> Iterator[str]:

@@ -9,30 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from antwoord_rules.knowledge.conditions import leaves
-from antwoord_rules.knowledge.rules import Challenge, Criterion, Limit, Measure, NormRule, Phase, RuleBase, norms_in
-from antwoord_rules.knowledge.vocabulary import Collection, Derived, Fact
+from antwoord_rules.knowledge.rules import Criterion, Measure, Phase, RuleBase, norms_in
 from antwoord_rules.language import Language, Text
 from antwoord_rules.quoting import clean
-from antwoord_rules.reports.rulebook.entries import Entry, everything, find, label_of
+from antwoord_rules.reports.rulebook.entries import KINDS, Entry, Kind, everything, find, kind_of, label_of
 
-Kind: TypeAlias = Literal[
-    "fact", "collection", "derived", "norm", "derivation", "criterion", "challenge", "limit", "phase", "measure"
-]
 Link: TypeAlias = Literal["reads", "counts", "addresses", "requires"]
 """`counts` leads to a phase: from its criteria and from the phase below. The other links are what their names say."""
 
-KINDS: Final[Mapping[Kind, Text]] = {
-    "fact": Text("feit", "fact"),
-    "collection": Text("lijst", "list"),
-    "derived": Text("afgeleid feit", "derived fact"),
-    "norm": Text("norm", "norm"),
-    "derivation": Text("tussenconclusie", "intermediate conclusion"),
-    "criterion": Text("criterium", "criterion"),
-    "challenge": Text("uitdaging", "challenge"),
-    "limit": Text("beperking", "limitation"),
-    "phase": Text("fase", "phase"),
-    "measure": Text("maatregel", "measure"),
-}
 LINKS: Final[Mapping[Link, Text]] = {
     "reads": Text("wordt gelezen door", "is read by"),
     "counts": Text("telt mee voor de fase", "counts for the phase"),
@@ -147,27 +131,7 @@ def _reached(start: str, steps: Iterable[tuple[str, str]]) -> frozenset[str]:
 
 def _node(thing: Entry) -> Node:
     phase = thing.number if isinstance(thing, Phase) else getattr(thing, "phase", None)
-    return Node(thing.id, _kind(thing), label_of(thing), phase)
-
-
-def _kind(thing: Entry) -> Kind:
-    match thing:
-        case NormRule():
-            return "norm"
-        case Fact():
-            return "fact"
-        case Collection():
-            return "collection"
-        case Derived():
-            return "derived"
-        case Phase():
-            return "phase"
-        case Measure():
-            return "measure"
-        case Criterion():
-            return "criterion"
-        case _:
-            return "challenge" if isinstance(thing, Challenge) else "limit" if isinstance(thing, Limit) else "derivation"
+    return Node(thing.id, kind_of(thing), label_of(thing), phase)
 
 
 def _quoted(text: str) -> str:

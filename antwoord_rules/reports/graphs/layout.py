@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from antwoord_rules.reports.graphs.graph import Graph, Kind, Node
+from antwoord_rules.reports.graphs.graph import Graph, Node
+from antwoord_rules.reports.rulebook.entries import Kind
 
 _FIRST: Final = frozenset[Kind]({"fact", "collection", "norm"})
 _LAST: Final = frozenset[Kind]({"phase", "measure"})

@@ -13,8 +13,9 @@ from textwrap import wrap
 from typing import Final, NamedTuple
 
 from antwoord_rules.language import Language, Text
-from antwoord_rules.reports.graphs.graph import LINKS, Edge, Graph, Kind, Link, Node, kind_text
+from antwoord_rules.reports.graphs.graph import LINKS, Edge, Graph, Link, Node, kind_text
 from antwoord_rules.reports.graphs.layout import Layout, layout
+from antwoord_rules.reports.rulebook.entries import Kind
 
 _WIDTH, _HEIGHT, _ROW, _BETWEEN = 250, 50, 62, 150
 _MARGIN, _TOP, _BOTTOM = 24, 84, 56

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Final, NamedTuple, TypeAlias
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from antwoord_rules.errors import UsageError, problem
 from antwoord_rules.explanation.wording import BASIS, value_text
 from antwoord_rules.knowledge.conditions import All, Certain, Comparison, Condition, Norm, Not, Operator, leaves
 from antwoord_rules.knowledge.conditions import Any as AnyOf
 from antwoord_rules.knowledge.references import cite
-from antwoord_rules.knowledge.rules import Measure, NormRule, Phase, Rule, RuleBase, norms_in
+from antwoord_rules.knowledge.rules import Challenge, Criterion, Limit, Measure, NormRule, Phase, Rule, RuleBase, norms_in
 from antwoord_rules.knowledge.strata import conclusions
 from antwoord_rules.knowledge.vocabulary import Collection, Derived, Fact, Polarity
 from antwoord_rules.language import Language, Text
@@ -68,13 +68,30 @@ _OPERATORS: Final = {
 
 Entry: TypeAlias = Rule | Phase | NormRule | Fact | Derived | Collection
 """What has a page of its own."""
+Kind: TypeAlias = Literal[
+    "fact", "collection", "derived", "norm", "derivation", "criterion", "challenge", "limit", "phase", "measure"
+]
+
+KINDS: Final[Mapping[Kind, Text]] = {
+    "fact": Text("feit", "fact"),
+    "collection": Text("lijst", "list"),
+    "derived": Text("afgeleid feit", "derived fact"),
+    "norm": Text("norm", "norm"),
+    "derivation": Text("tussenconclusie", "intermediate conclusion"),
+    "criterion": Text("criterium", "criterion"),
+    "challenge": Text("uitdaging", "challenge"),
+    "limit": Text("beperking", "limitation"),
+    "phase": Text("fase", "phase"),
+    "measure": Text("maatregel", "measure"),
+}
 
 
 class Row(NamedTuple):
-    """A line of a part; what stands deeper belongs to the row above it."""
+    """A line of a part; what stands deeper belongs to the row above it. `names` are the ids in the text that have a page."""
 
     text: str
     depth: int = 0
+    names: tuple[str, ...] = ()
 
 
 class Part(NamedTuple):
@@ -87,6 +104,11 @@ class Part(NamedTuple):
     def of(cls, key: str, *texts: str) -> Part:
         """A part whose rows all stand at the same depth."""
         return cls(key, tuple(map(Row, texts)))
+
+    @classmethod
+    def naming(cls, key: str, base: RuleBase, names: Iterable[str], language: Language) -> Part:
+        """A part with a row for each of these ids."""
+        return cls(key, tuple(Row(named(base, name, language), names=(name,)) for name in names))
 
 
 def facts_of(base: RuleBase) -> tuple[Fact | Derived | Collection, ...]:
@@ -106,6 +128,27 @@ def find(base: RuleBase, name: str) -> Entry:
     if name not in known:
         raise UsageError([problem("ID-UNKNOWN", name=name, suggestion=did_you_mean(name, known))])
     return known[name]
+
+
+def kind_of(thing: Entry) -> Kind:
+    """What it is."""
+    match thing:
+        case NormRule():
+            return "norm"
+        case Fact():
+            return "fact"
+        case Collection():
+            return "collection"
+        case Derived():
+            return "derived"
+        case Phase():
+            return "phase"
+        case Measure():
+            return "measure"
+        case Criterion():
+            return "criterion"
+        case _:
+            return "challenge" if isinstance(thing, Challenge) else "limit" if isinstance(thing, Limit) else "derivation"
 
 
 def label_of(thing: Entry) -> Text:
@@ -162,10 +205,10 @@ def parts(base: RuleBase, thing: Entry, language: Language) -> Iterator[Part]:
     if when is not None:
         yield Part("when", tuple(_condition(base, when, language, 0)))
     if isinstance(thing, Measure):
-        yield Part.of("addresses", *(named(base, name, language) for name in thing.addresses))
+        yield Part.naming("addresses", base, thing.addresses, language)
         yield Part("effects", tuple(row for effect in thing.effects for row in _condition(base, effect, language, 0)))
         if thing.requires:
-            yield Part.of("requires", *(named(base, name, language) for name in thing.requires))
+            yield Part.naming("requires", base, thing.requires, language)
         size = words.EFFORT_ONE if thing.effort == 1 else words.EFFORT
         yield Part.of("effort", size.to(language).format(effort=thing.effort, months=thing.months))
         yield Part.of("steps", *(f"{i}. {step.to(language)}" for i, step in enumerate(thing.steps, start=1)))
@@ -175,7 +218,7 @@ def parts(base: RuleBase, thing: Entry, language: Language) -> Iterator[Part]:
         yield Part.of("provenance", *(cite(reference, base.document_by_id).text.to(language) for reference in thing.sources))
     using = users(base, thing)
     if using:
-        yield Part.of("used_by", *(named(base, name, language) for name in using))
+        yield Part.naming("used_by", base, using, language)
     if thing.place is not None:
         yield Part.of("place", str(thing.place))
 
@@ -200,9 +243,10 @@ def _condition(base: RuleBase, condition: Condition, language: Language, depth: 
             yield Row(_NOT.to(language), depth)
             yield from _condition(base, member, language, depth + 1)
         case Comparison(fact, operator, value):
-            yield Row(_test(base, fact, operator, value, language), depth)
+            norms = (value.id,) if isinstance(value, Norm) else ()
+            yield Row(_test(base, fact, operator, value, language), depth, (fact, *norms))
         case Certain(conclusion):
-            yield Row(conclusion, depth)
+            yield Row(conclusion, depth, (conclusion,))
 
 
 def _test(base: RuleBase, fact: str, operator: Operator, value: Any, language: Language) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from textwrap import wrap
-from typing import Any, Final
+from typing import Any
 
 from click import style
 
@@ -12,50 +12,25 @@ from antwoord_rules.knowledge.conditions import All, Certain, Comparison, Condit
 from antwoord_rules.knowledge.conditions import Any as AnyOf
 from antwoord_rules.knowledge.rules import Measure, NormRule, RuleBase
 from antwoord_rules.knowledge.vocabulary import Derived, Fact
-from antwoord_rules.language import Language, Text
+from antwoord_rules.language import Language
 from antwoord_rules.rendering.lines import WIDTH
-from antwoord_rules.reports.rulebook.entries import (
-    EMPTY_ITEMS,
-    HEADINGS,
-    Entry,
-    everything,
-    facts_of,
-    find,
-    is_blank,
-    label_of,
-    parts,
-    users,
-)
-
-_KINDS: Final = (
-    ("criteria", Text("criteria", "criteria")),
-    ("limits", Text("beperking", "limitation")),
-    ("challenges", Text("uitdagingen", "challenges")),
-    ("measures", Text("maatregelen", "measures")),
-)
-_BLANK: Final = Text(
-    "niet gedocumenteerd in de bron; wat hier staat is van ons", "not documented in the source; what stands here is ours"
-)
+from antwoord_rules.reports.rulebook.chapters import Chapter, chapters
+from antwoord_rules.reports.rulebook.entries import HEADINGS, Entry, everything, find, kind_of, label_of, parts, users
 
 
 def contents(base: RuleBase, language: Language) -> str:
     """All rules by phase, then norms and facts: a line each."""
-    lines: list[str] = []
-    if base.derivations:
-        lines += [style(HEADINGS["derivations"].to(language), bold=True), *_rows(base.derivations, language), ""]
-    for phase in base.phases:
-        lines.append(style(f"{phase.id}  {phase.name.to(language)}", bold=True))
-        for attribute, title in _KINDS:
-            rules = [rule for rule in getattr(base, attribute) if rule.phase == phase.number]
-            blank = attribute in EMPTY_ITEMS and is_blank(base, phase.number, EMPTY_ITEMS[attribute])
-            if rules:
-                note = f" ({_BLANK.to(language)})" if blank else ""
-                lines += wrap(f"{title.to(language)}{note}", WIDTH, initial_indent="  ", subsequent_indent="  ")
-                lines += _rows(rules, language)
-        lines.append("")
-    for heading, things in (("norms", base.norms), ("facts", facts_of(base))):
-        lines += [style(HEADINGS[heading].to(language), bold=True), *_rows(things, language), ""]
-    return "\n".join(lines[:-1]) + "\n"
+    return "\n".join("".join(f"{line}\n" for line in _chapter(chapter, language)) for chapter in chapters(base))
+
+
+def _chapter(chapter: Chapter, language: Language) -> Iterator[str]:
+    name = f"{chapter.id}  " if chapter.id else ""
+    yield style(f"{name}{chapter.title.to(language)}", bold=True)
+    for group in chapter.groups:
+        if group.title is not None:
+            note = f" ({group.note.to(language)})" if group.note else ""
+            yield from wrap(f"{group.title.to(language)}{note}", WIDTH, initial_indent="  ", subsequent_indent="  ")
+        yield from _rows(group.things, language)
 
 
 def entries(base: RuleBase) -> list[dict[str, Any]]:
@@ -136,8 +111,7 @@ def _rows(things: Iterable[Any], language: Language) -> Iterator[str]:
 
 
 def _summary(thing: Entry) -> dict[str, Any]:
-    kind = {"NormRule": "norm"}.get(type(thing).__name__, type(thing).__name__.lower())
-    found: dict[str, Any] = {"id": thing.id, "kind": kind, "label": label_of(thing)._asdict()}
+    found: dict[str, Any] = {"id": thing.id, "kind": kind_of(thing), "label": label_of(thing)._asdict()}
     for key in ("phase", "number", "block", "group", "type", "basis"):
         value = getattr(thing, key, None)
         if value is not None:

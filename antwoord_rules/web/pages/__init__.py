@@ -19,6 +19,10 @@ _MODULES: Final = (
     "what_if",
     "planning",
     "reporting",
+    "comparing",
+    "benchmarking",
+    "rulebook",
+    "workbench",
 )
 
 

@@ -18,3 +18,74 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.requestConfig?.target?.id !== "question") return;
   document.querySelector("#question [data-focus]")?.focus();
 });
+// Workbench: line numbers beside the text, with a mark where something was found; a link that leads to its line.
+(() => {
+  const pads = () => document.querySelectorAll("[data-pad]");
+  const area = (pad) => pad.querySelector("textarea");
+
+  function marks(number) {
+    const found = new Map();
+    for (const item of document.querySelectorAll(`#result li[data-sheet="${number}"]`)) {
+      const line = Number(item.dataset.line);
+      if (found.get(line) !== "error") found.set(line, item.className);
+    }
+    return found;
+  }
+
+  function number(pad) {
+    const text = area(pad);
+    const gutter = pad.querySelector(".gutter");
+    const found = marks(pad.dataset.pad);
+    const lines = text.value.split("\n").length;
+    gutter.replaceChildren(...Array.from({ length: lines }, (_, index) => {
+      const line = document.createElement("span");
+      const kind = found.get(index + 1);
+      line.textContent = (kind ? "! " : "") + (index + 1);
+      if (kind) line.className = kind;
+      return line;
+    }));
+    gutter.scrollTop = text.scrollTop;
+  }
+
+  function go(text, line, column) {
+    const before = text.value.split("\n").slice(0, line - 1);
+    const start = before.reduce((sum, each) => sum + each.length + 1, 0) + column - 1;
+    text.focus();
+    text.setSelectionRange(start, start);
+    const height = parseFloat(getComputedStyle(text).lineHeight);
+    text.scrollTop = Math.max(0, (line - 5) * height);
+  }
+
+  let changed = false;
+  for (const pad of pads()) {
+    const gutter = document.createElement("div");
+    gutter.className = "gutter";
+    gutter.setAttribute("aria-hidden", "true");
+    pad.prepend(gutter);
+    number(pad);
+    let lines = 0;
+    area(pad).addEventListener("input", () => {
+      changed = true;
+      const now = area(pad).value.split("\n").length;
+      if (now !== lines) number(pad);
+      lines = now;
+    });
+    area(pad).addEventListener("scroll", () => { gutter.scrollTop = area(pad).scrollTop; });
+  }
+  if (pads().length === 0) return;
+
+  const asked = /^#L(\d{1,6})$/.exec(location.hash);
+  if (asked) go(area(pads()[0]), Number(asked[1]), 1);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-line]");
+    if (!link) return;
+    event.preventDefault();
+    go(document.getElementById(`text-${link.dataset.sheet}`), Number(link.dataset.line), Number(link.dataset.column));
+  });
+  document.body.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.target.id === "result") event.detail.shouldSwap = true;
+  });
+  document.body.addEventListener("htmx:afterSwap", () => pads().forEach(number));
+  document.querySelector("form[data-guard]").addEventListener("submit", () => { changed = false; });
+  window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
+})();
