@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -29,3 +32,36 @@ def kb(_own_cache: None):
 def document() -> dict:
     """A fact document with nothing in it but what is required."""
     return {"gemeente": {"naam": "Voorbeeldstad", "peildatum": "2026-10-01"}}
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """A PostgreSQL of the tests' own. In CI it must be there; elsewhere tests without it are skipped."""
+    from tests.postgres import Postgres, binaries
+
+    if binaries() is None and not os.environ.get("CI"):
+        pytest.skip("PostgreSQL is not installed (Debian: apt install postgresql)")
+    folder = Path(tempfile.mkdtemp(prefix="antwoord-postgres-"))  # its user must be able to get there
+    folder.chmod(0o755)
+    server = Postgres(folder / "server")
+    server.start()
+    yield server
+    server.stop()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database of each kind that the store runs on."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'store.sqlite3'}"
+    return request.getfixturevalue("postgres").new_database()
+
+
+@pytest.fixture
+def store(store_url: str):
+    """An empty store on each kind of database."""
+    from antwoord_rules.store.store import Store
+
+    with closing(Store.open(store_url)) as made:
+        yield made

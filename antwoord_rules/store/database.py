@@ -1,49 +1,116 @@
-"""Connecting to a database: SQLite as one file in WAL mode, PostgreSQL by URL."""
+"""Connecting to a database: SQLite as one file in WAL mode, PostgreSQL by URL. What differs between the two stands here."""
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, ParamSpec, TypeVar
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from antwoord_rules.errors import StoreError, problem
 from antwoord_rules.quoting import clean
-from antwoord_rules.store.tables import Base
 
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 _BUSY_MS: Final = 5000
 _LONGEST: Final = 300
+_POSTGRES: Final = frozenset({"postgres", "postgresql", "postgresql+psycopg"})
+_WAITS: Final = (0.1, 0.4, 1.0)
+"""Seconds before each time that a read is tried again when the connection was lost."""
 
 
 def connect(url: str) -> Engine:
-    """An engine for the database at a URL, with all tables; raises `StoreError`."""
+    """An engine for the database at a URL; raises `StoreError`, which never shows a password."""
+    found = _url(url)
     try:
-        found = make_url(url)
-        if found.get_backend_name() == "sqlite" and found.database not in (None, "", ":memory:"):
-            Path(str(found.database)).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(found, pool_pre_ping=True)
-        if engine.dialect.name == "sqlite":
-            event.listen(engine, "connect", _settings)
-            event.listen(engine, "begin", _at_once)
-        Base.metadata.create_all(engine)
-    except (ArgumentError, ImportError, OSError, SQLAlchemyError) as error:
-        raise StoreError([problem("STORE-UNAVAILABLE", reason=reason_of(error))]) from error
+        if found.get_backend_name() == "sqlite":
+            _make_folder(found)
+        # `hide_parameters`: what is saved does not end up in logs through a traceback
+        engine = create_engine(found, pool_pre_ping=True, pool_timeout=_BUSY_MS / 1000, hide_parameters=True)
+        sqlite = engine.dialect.name == "sqlite"
+        event.listen(engine, "connect", _sqlite_settings if sqlite else _postgres_settings)
+        if sqlite:
+            event.listen(engine, "begin", _begin)
+    except ModuleNotFoundError as error:
+        raise StoreError([problem("EXTRA-MISSING", extra="postgres", reason=str(error))]) from error
+    except (OSError, SQLAlchemyError) as error:
+        raise unavailable(error) from error
     return engine
 
 
-def reason_of(error: BaseException) -> str:
-    """What the database says, in one line, without the statement and its values."""
-    return clean(str(getattr(error, "orig", None) or error).splitlines()[0] if str(error) else type(error).__name__, _LONGEST)
+def unavailable(error: BaseException) -> StoreError:
+    """That the database can't be used, with what it says in one line, without the statement and its values."""
+    told = str(getattr(error, "orig", None) or error).strip()
+    return StoreError([problem("STORE-UNAVAILABLE", reason=clean((told or type(error).__name__).splitlines()[0], _LONGEST))])
 
 
-def _settings(connection: Any, _: object) -> None:
-    connection.isolation_level = None  # transactions are begun by `_at_once`
-    for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", f"busy_timeout = {_BUSY_MS}"):
+def reads(method: Callable[_P, _T]) -> Callable[_P, _T]:
+    """A method that only reads: tried again when the connection was lost, for a database that is started again."""
+
+    @wraps(method)
+    def tried(*args: _P.args, **kwargs: _P.kwargs) -> _T:
+        for wait in _WAITS:
+            try:
+                return method(*args, **kwargs)
+            except StoreError as error:
+                if not _lost(error.__cause__):
+                    raise
+                time.sleep(wait)
+        return method(*args, **kwargs)
+
+    return tried
+
+
+def one_at_a_time(connection: Connection, what: str) -> None:
+    """Wait until no other transaction is at the same; until the end of this one. On SQLite whoever writes is alone already."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:what, 0))"), {"what": f"antwoord {what}"})
+
+
+def _url(url: str) -> URL:
+    """The URL, with the driver that we use. What is wrong with it is not shown: a password may stand in it."""
+    try:
+        found = make_url(url)
+        backend = found.drivername
+    except (ArgumentError, ValueError):
+        raise StoreError([problem("STORE-URL")]) from None
+    if backend in _POSTGRES and found.database:
+        return found.set(drivername="postgresql+psycopg", query={"connect_timeout": "5", **found.query})
+    if backend == "sqlite" and found.database not in {None, "", ":memory:"}:
+        return found
+    raise StoreError([problem("STORE-URL")])
+
+
+def _make_folder(url: URL) -> None:
+    name = str(url.database)
+    if not name.startswith("file:"):
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+
+
+def _lost(cause: BaseException | None) -> bool:
+    """Whether the connection to PostgreSQL was lost, or could not be made."""
+    if not isinstance(cause, DBAPIError):
+        return False
+    state = getattr(cause.orig, "sqlstate", "")  # SQLite has none; None is what the network gives
+    return cause.connection_invalidated or state is None or state.startswith(("08", "57P"))
+
+
+def _sqlite_settings(connection: Any, _: object) -> None:
+    connection.isolation_level = None  # transactions are begun by `_begin`
+    for setting in (f"busy_timeout = {_BUSY_MS}", "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
         connection.execute(f"PRAGMA {setting}")
 
 
-def _at_once(connection: Any) -> None:
-    """Take the lock at the start: what is read in a transaction can't change before it writes."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _begin(connection: Connection) -> None:
+    """Whoever writes takes the lock at the start: what is read in a transaction can't change before it writes."""
+    connection.exec_driver_sql("BEGIN" if connection.get_execution_options().get("reading") else "BEGIN IMMEDIATE")
+
+
+def _postgres_settings(connection: Any, _: object) -> None:
+    connection.execute(f"SET lock_timeout = {_BUSY_MS}")
+    connection.commit()

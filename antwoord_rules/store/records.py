@@ -78,6 +78,14 @@ class User(NamedTuple):
         return self.active and ROLES.index(self.role) >= ROLES.index(role)
 
 
+class Token(NamedTuple):
+    """A token with which a program may ask what its owner may; the token itself is not kept."""
+
+    id: str
+    label: str
+    created_at: datetime
+
+
 class AuditEntry(NamedTuple):
     """Who changed what, and when."""
 
