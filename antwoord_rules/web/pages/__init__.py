@@ -7,7 +7,11 @@ from typing import Final
 
 from fastapi import APIRouter
 
-_MODULES: Final = ("home",)
+_MODULES: Final = (
+    "home",
+    "signing",
+    "administration",
+)
 
 
 def routers() -> list[APIRouter]:
