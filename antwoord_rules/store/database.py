@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import Any, Final, ParamSpec, TypeVar
@@ -27,26 +28,29 @@ _WAITS: Final = (0.1, 0.4, 1.0)
 def connect(url: str) -> Engine:
     """An engine for the database at a URL; raises `StoreError`, which never shows a password."""
     found = _url(url)
-    try:
+    with told():
         if found.get_backend_name() == "sqlite":
             _make_folder(found)
         # `hide_parameters`: what is saved does not end up in logs through a traceback
-        engine = create_engine(found, pool_pre_ping=True, pool_timeout=_BUSY_MS / 1000, hide_parameters=True)
+        try:
+            engine = create_engine(found, pool_pre_ping=True, pool_timeout=_BUSY_MS / 1000, hide_parameters=True)
+        except ModuleNotFoundError as error:
+            raise StoreError([problem("EXTRA-MISSING", extra="postgres", reason=str(error))]) from error
         sqlite = engine.dialect.name == "sqlite"
         event.listen(engine, "connect", _sqlite_settings if sqlite else _postgres_settings)
         if sqlite:
             event.listen(engine, "begin", _begin)
-    except ModuleNotFoundError as error:
-        raise StoreError([problem("EXTRA-MISSING", extra="postgres", reason=str(error))]) from error
-    except (OSError, SQLAlchemyError) as error:
-        raise unavailable(error) from error
     return engine
 
 
-def unavailable(error: BaseException) -> StoreError:
-    """That the database can't be used, with what it says in one line, without the statement and its values."""
-    told = str(getattr(error, "orig", None) or error).strip()
-    return StoreError([problem("STORE-UNAVAILABLE", reason=clean((told or type(error).__name__).splitlines()[0], _LONGEST))])
+@contextmanager
+def told() -> Iterator[None]:
+    """What goes wrong with a database as a `StoreError`: what it says in one line, without the statement and its values."""
+    try:
+        yield
+    except (OSError, SQLAlchemyError, UnicodeError) as error:
+        reason = str(getattr(error, "orig", None) or error).strip() or type(error).__name__
+        raise StoreError([problem("STORE-UNAVAILABLE", reason=clean(reason.splitlines()[0], _LONGEST))]) from error
 
 
 def reads(method: Callable[_P, _T]) -> Callable[_P, _T]:

@@ -15,12 +15,12 @@ from secrets import token_bytes
 from typing import Any, Final, Self
 
 from sqlalchemy import Engine, delete, func, select, update
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
 from antwoord_rules.errors import StoreError, problem
 from antwoord_rules.store.auditing import record
-from antwoord_rules.store.database import connect, reads, unavailable
+from antwoord_rules.store.database import connect, reads, told
 from antwoord_rules.store.migrations import upgrade
 from antwoord_rules.store.records import AuditEntry, Draft, Municipality, Saving, Version
 from antwoord_rules.store.tables import AuditRow, DraftRow, MunicipalityRow, SecretRow, VersionRow, now
@@ -43,9 +43,11 @@ class Store:
         """The store at a URL of SQLAlchemy, brought up to date; raises `StoreError`."""
         engine = connect(url)
         try:
-            upgrade(engine)
-        except SQLAlchemyError as error:
-            raise unavailable(error) from error
+            with told():
+                upgrade(engine)
+        except StoreError:
+            engine.dispose()
+            raise
         return cls(engine)
 
     def close(self) -> None:
@@ -57,9 +59,14 @@ class Store:
     @reads
     def municipalities(self) -> tuple[Municipality, ...]:
         """All that were saved, by name."""
-        newest = select(func.max(VersionRow.number)).where(VersionRow.municipality_id == MunicipalityRow.id).scalar_subquery()
-        query = select(MunicipalityRow, VersionRow).join(
-            VersionRow, (VersionRow.municipality_id == MunicipalityRow.id) & (VersionRow.number == newest)
+        newest = select(VersionRow.municipality_id, func.max(VersionRow.number).label("number")).group_by(
+            VersionRow.municipality_id
+        )
+        there = newest.subquery()
+        query = (
+            select(MunicipalityRow, VersionRow)
+            .join(there, there.c.municipality_id == MunicipalityRow.id)
+            .join(VersionRow, (VersionRow.municipality_id == MunicipalityRow.id) & (VersionRow.number == there.c.number))
         )
         with self.reading() as session:
             found = [Municipality(row.id, row.name, row.code, _version(version)) for row, version in session.execute(query)]
@@ -206,20 +213,14 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """A transaction that writes: committed at the end, undone when something goes wrong."""
-        try:
-            with self._sessions.begin() as session:
-                yield session
-        except SQLAlchemyError as error:
-            raise unavailable(error) from error
+        with told(), self._sessions.begin() as session:
+            yield session
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A transaction that only reads; on SQLite it waits for nobody."""
-        try:
-            with self._readers.begin() as session:
-                yield session
-        except SQLAlchemyError as error:
-            raise unavailable(error) from error
+        with told(), self._readers.begin() as session:
+            yield session
 
 
 def _saved(session: Session, saving: Saving, who: str, draft: Draft | None, note: str) -> VersionRow:
