@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import AsyncIterator
 from typing import Final
 
 from fastapi import Request
@@ -23,15 +24,18 @@ def token_for(request: Request) -> str:
     return hmac.new(server_of(request).secret, session.encode(), hashlib.sha256).hexdigest()
 
 
-async def own_forms_only(request: Request) -> None:
+async def own_forms_only(request: Request) -> AsyncIterator[None]:
     """A dependency: raise `UsageError` (WEB-FORGED) for a form that is not from a page of this session."""
-    if request.method in SAFE:
-        return
-    given = request.headers.get(HEADER)
-    if given is None:
-        found = (await request.form()).get(FIELD)
-        given = found if isinstance(found, str) else ""
-    check(request, given)
+    try:
+        if request.method not in SAFE:
+            given = request.headers.get(HEADER)
+            if given is None:
+                found = (await request.form()).get(FIELD)
+                given = found if isinstance(found, str) else ""
+            check(request, given)
+        yield
+    finally:
+        await request.close()  # the files of the form
 
 
 def check(request: Request, token: str) -> None:

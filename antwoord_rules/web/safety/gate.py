@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from fastapi import Request
@@ -27,6 +28,7 @@ _PROBES: Final = ("/healthz", "/readyz")
 _STREAMS: Final = ("/api/batch",)
 """What reads its body as it arrives, with limits of its own."""
 
+_HOST: Final = re.compile(r"(?:\[([0-9a-f:.]+)\]|([^\s:@/\[\]]+))(?::[0-9]+)?", re.ASCII)
 _IMPORT: Final = "/admin/import"
 _YEAR: Final = 365 * 24 * 3600
 
@@ -117,9 +119,9 @@ class _Place:
 
 
 def _name(request: Request) -> str:
-    """The name by which the server is called, without its port."""
-    host = request.headers.get("host", "").lower()
-    return host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0]
+    """The name by which the server is called, without its port; empty when it is none."""
+    found = _HOST.fullmatch(request.headers.get("host", "").lower())
+    return found[1] or found[2] if found else ""
 
 
 def _misdirected(request: Request) -> PlainTextResponse:
