@@ -70,9 +70,9 @@ class Postgres:
                 return
 
     def stop(self) -> None:
-        """Stop it at once: connections are cut, what was committed stays."""
+        """Stop it at once, as a power cut would: connections are lost, what was committed stays."""
         if self._server is not None:
-            self._server.send_signal(signal.SIGINT)
+            self._server.send_signal(signal.SIGQUIT)
             self._server.wait(60)
             self._server = None
 

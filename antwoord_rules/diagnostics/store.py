@@ -43,6 +43,18 @@ STORE: Final[dict[str, Diagnostic]] = {
         "Werk het programma bij. Er is niets veranderd.",
         "Update the program. Nothing was changed.",
     ),
+    "ARCHIVE-INVALID": entry(
+        "{name} kan niet worden ingelezen: {reason}",
+        "{name} can't be read in: {reason}",
+        "Er is niets ingelezen. Gebruik een zip die dit programma maakte, of een zip met alleen feitenbestanden.",
+        "Nothing was read in. Use a zip that this program made, or a zip of fact files only.",
+    ),
+    "ARCHIVE-CONFLICT": entry(
+        "van {name} is versie {number} er al, met een andere inhoud",
+        "version {number} of {name} is there already, with other content",
+        "Er is niets ingelezen. Lees het archief in een lege opslag in, of alleen de feitenbestanden eruit.",
+        "Nothing was read in. Bring the archive into an empty store, or only the fact files from it.",
+    ),
     "PEOPLE-WRONG": entry(
         "de naam of het wachtwoord klopt niet",
         "the name or the password is wrong",

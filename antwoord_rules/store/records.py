@@ -18,6 +18,21 @@ class Municipality(NamedTuple):
     newest: Version
 
 
+class Heading(NamedTuple):
+    """A municipality as it stands in an overview, with what there is to know of its newest version at a glance."""
+
+    id: str
+    name: str
+    code: str | None
+    version_id: str
+    number: int
+    peildatum: str
+    phase: int
+    certain: bool
+    author: str
+    saved_at: datetime
+
+
 class Version(NamedTuple):
     """Facts as they were saved (`facts` is the JSON text of the document), with the result that the rules of that moment gave."""
 

@@ -7,14 +7,13 @@ database can't be used.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from secrets import token_bytes
-from typing import Any, Final, Self
+from typing import Any, Self
 
-from sqlalchemy import Engine, delete, func, select, update
+from sqlalchemy import Engine, Subquery, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -22,10 +21,9 @@ from antwoord_rules.errors import StoreError, problem
 from antwoord_rules.store.auditing import record
 from antwoord_rules.store.database import connect, reads, told
 from antwoord_rules.store.migrations import upgrade
-from antwoord_rules.store.records import AuditEntry, Draft, Municipality, Saving, Version
+from antwoord_rules.store.records import AuditEntry, Draft, Heading, Municipality, Saving, Version
+from antwoord_rules.store.saving import gone, owned, saved
 from antwoord_rules.store.tables import AuditRow, DraftRow, MunicipalityRow, SecretRow, VersionRow, now
-
-_LONGEST_KEY: Final = 400
 
 
 class Store:
@@ -57,16 +55,38 @@ class Store:
     # Municipalities and versions
 
     @reads
+    def overview(self) -> tuple[Heading, ...]:
+        """All municipalities by name, without the facts and the result of their newest version: these are large."""
+        newest = _newest()
+        query = (
+            select(
+                MunicipalityRow.id,
+                MunicipalityRow.name,
+                MunicipalityRow.code,
+                VersionRow.id,
+                VersionRow.number,
+                VersionRow.peildatum,
+                VersionRow.phase,
+                VersionRow.certain,
+                VersionRow.author,
+                VersionRow.saved_at,
+            )
+            .join(newest, newest.c.municipality_id == MunicipalityRow.id)
+            .join(VersionRow, (VersionRow.municipality_id == MunicipalityRow.id) & (VersionRow.number == newest.c.number))
+        )
+        with self.reading() as session:
+            return tuple(
+                sorted((Heading._make(row) for row in session.execute(query)), key=lambda one: (one.name.casefold(), one.id))
+            )
+
+    @reads
     def municipalities(self) -> tuple[Municipality, ...]:
         """All that were saved, by name."""
-        newest = select(VersionRow.municipality_id, func.max(VersionRow.number).label("number")).group_by(
-            VersionRow.municipality_id
-        )
-        there = newest.subquery()
+        newest = _newest()
         query = (
             select(MunicipalityRow, VersionRow)
-            .join(there, there.c.municipality_id == MunicipalityRow.id)
-            .join(VersionRow, (VersionRow.municipality_id == MunicipalityRow.id) & (VersionRow.number == there.c.number))
+            .join(newest, newest.c.municipality_id == MunicipalityRow.id)
+            .join(VersionRow, (VersionRow.municipality_id == MunicipalityRow.id) & (VersionRow.number == newest.c.number))
         )
         with self.reading() as session:
             found = [Municipality(row.id, row.name, row.code, _version(version)) for row, version in session.execute(query)]
@@ -80,7 +100,7 @@ class Store:
             row = session.get(MunicipalityRow, municipality_id)
             newest = session.scalars(query.limit(1)).one_or_none()
             if row is None or newest is None:
-                raise _gone(municipality_id)
+                raise gone(municipality_id)
             return Municipality(row.id, row.name, row.code, _version(newest))
 
     @reads
@@ -96,7 +116,7 @@ class Store:
         with self.reading() as session:
             row = session.get(VersionRow, version_id)
             if row is None:
-                raise _gone(version_id)
+                raise gone(version_id)
             return _version(row)
 
     # Drafts
@@ -112,7 +132,7 @@ class Store:
     def draft(self, draft_id: str, owner: str) -> Draft:
         """A draft of this owner."""
         with self.reading() as session:
-            return _draft(_owned(session, draft_id, owner))
+            return _draft(owned(session, draft_id, owner))
 
     def new_draft(self, owner: str, facts: str, base: Version | None = None) -> Draft:
         """A draft with these facts, of a new municipality or on the base of a version."""
@@ -141,21 +161,21 @@ class Store:
             )
             row = session.scalars(query).one_or_none()
             if row is None:
-                _owned(session, draft.id, draft.owner)
+                owned(session, draft.id, draft.owner)
                 raise StoreError([problem("STORE-DRAFT-CHANGED")])
             return _draft(row)
 
     def rebase_draft(self, draft: Draft, base: Version) -> Draft:
         """The draft as if it started from another version: its owner has seen what that changed."""
         with self.transaction() as session:
-            row = _owned(session, draft.id, draft.owner)
+            row = owned(session, draft.id, draft.owner)
             row.municipality_id, row.base_number, row.changed_at = base.municipality_id, base.number, now()
             return _draft(row)
 
     def discard(self, draft_id: str, owner: str) -> None:
         """Remove a draft."""
         with self.transaction() as session:
-            session.delete(_owned(session, draft_id, owner))
+            session.delete(owned(session, draft_id, owner))
 
     def save(self, saving: Saving, who: str, *, draft: Draft | None = None, note: str = "") -> Version:
         """Facts as the next version of their municipality, and the end of the draft they were in.
@@ -165,7 +185,7 @@ class Store:
         """
         with self.transaction() as session:
             try:
-                return _version(_saved(session, saving, who, draft, note))
+                return _version(saved(session, saving, who, draft, note))
             except IntegrityError as error:  # two at the same moment: the database lets one of them in
                 raise StoreError([problem("STORE-CONFLICT", name=saving.name)]) from error
 
@@ -223,56 +243,9 @@ class Store:
             yield session
 
 
-def _saved(session: Session, saving: Saving, who: str, draft: Draft | None, note: str) -> VersionRow:
-    municipality = _municipality(session, saving, draft)
-    query = select(func.max(VersionRow.number)).where(VersionRow.municipality_id == municipality.id)
-    newest = session.scalars(query).one() or 0
-    if draft is not None:
-        if _owned(session, draft.id, draft.owner).revision != draft.revision:
-            raise StoreError([problem("STORE-DRAFT-CHANGED")])
-        started_from = draft.base_number if draft.municipality_id == municipality.id else 0
-        if started_from != newest:
-            raise StoreError([problem("STORE-CONFLICT", name=saving.name)])
-        session.execute(delete(DraftRow).where(DraftRow.id == draft.id))
-    fields = saving._asdict()
-    del fields["name"], fields["code"]
-    row = VersionRow(municipality_id=municipality.id, number=newest + 1, note=note, author=who, saved_at=now(), **fields)
-    session.add(row)
-    session.flush()
-    record(session, who, "save", saving.name, municipality=municipality.id, version=row.number)
-    return row
-
-
-def _municipality(session: Session, saving: Saving, draft: Draft | None) -> MunicipalityRow:
-    """The row of a municipality, made when it is new; one that had no code before may get it."""
-    row = session.scalars(select(MunicipalityRow).where(MunicipalityRow.key == key_of(saving.name, saving.code))).one_or_none()
-    if row is None and draft is not None and draft.municipality_id is not None:
-        started_from = session.get(MunicipalityRow, draft.municipality_id)
-        if started_from is not None and started_from.key == key_of(saving.name, None):
-            row = started_from
-    if row is None:
-        row = MunicipalityRow(created_at=now())
-        session.add(row)
-    row.key, row.name, row.code = key_of(saving.name, saving.code), saving.name, saving.code
-    session.flush()
-    return row
-
-
-def key_of(name: str, code: str | None) -> str:
-    """By what a municipality is known: its code, else its name without capitals."""
-    key = code or name.casefold()
-    return key if len(key) <= _LONGEST_KEY else hashlib.sha256(key.encode()).hexdigest()
-
-
-def _owned(session: Session, draft_id: str, owner: str) -> DraftRow:
-    row = session.get(DraftRow, draft_id)
-    if row is None or row.owner != owner:
-        raise _gone(draft_id)
-    return row
-
-
-def _gone(name: str) -> StoreError:
-    return StoreError([problem("STORE-GONE", name=name)])
+def _newest() -> Subquery:
+    number = func.max(VersionRow.number).label("number")
+    return select(VersionRow.municipality_id, number).group_by(VersionRow.municipality_id).subquery()
 
 
 def _version(row: VersionRow) -> Version:
