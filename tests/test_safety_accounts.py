@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import json
 import re
+import zipfile
 
 import pytest
 from fastapi.routing import APIRoute
@@ -12,6 +15,7 @@ from antwoord_rules.store.records import ROLES
 from antwoord_rules.web import api, pages
 from antwoord_rules.web.context import Needs
 from antwoord_rules.web.operation import health
+from antwoord_rules.web.saving import saving
 from tests.serving import PASSWORD, served, sign_in, token
 
 FACTS = {"gemeente": {"naam": "Voorbeeldstad", "peildatum": "2026-10-01"}}
@@ -333,3 +337,59 @@ def test_without_accounts_there_are_no_users_to_manage(tmp_path):
         assert client.get("/sign-in").headers["location"] == "/"
         assert client.post("/sign-in", data={"csrf": token(client, "/")}).headers["location"] == "/"
         assert client.get("/metrics").status_code == 200
+
+
+# Everything as a file
+
+
+def saved(client, name: str) -> None:
+    """A municipality in the store."""
+    server = client.app.state.server
+    server.store.save(saving(server.kb, json.dumps({"gemeente": {"naam": name, "peildatum": "2026-10-01"}})), "test")
+
+
+def test_everything_goes_out_as_a_zip_and_comes_back_elsewhere(tmp_path):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    with served(tmp_path / "a", accounts=True) as client:
+        saved(client, "Voorbeeldstad")
+        saved(client, "Elders")
+        sign_in(client, "admin")
+        found = client.get("/admin/export.zip")
+        assert re.fullmatch(r'attachment; filename="antwoord-\d{4}-\d\d-\d\d.zip"', found.headers["content-disposition"])
+        assert "exporteerde alles" in client.get("/admin").text
+    with served(tmp_path / "b", most_bytes=1000) as client:
+        assert len(found.content) > 1000  # a larger body is taken here, and only here
+        for told in ("2 nieuwe versies. Er waren er al 0", "0 nieuwe versies. Er waren er al 2"):
+            data = {"csrf": token(client, "/admin")}
+            done = client.post("/admin/import", data=data, files={"file": ("a.zip", found.content, "application/zip")})
+            assert (done.status_code, told in done.text) == (200, True)
+        assert [each.name for each in client.app.state.server.store.municipalities()] == ["Elders", "Voorbeeldstad"]
+        assert "zette een export terug" in client.get("/admin/audit").text
+
+
+def zipped(**files: str) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as made:
+        for name, text in files.items():
+            made.writestr(name.replace("__", "."), text)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"geen zip", "ARCHIVE-INVALID"),
+        (zipped(), "ARCHIVE-INVALID"),
+        (zipped(a__json='{"gemeente": 1}'), "FACT-"),
+        (zipped(a__exe="x"), "ARCHIVE-INVALID"),
+        (zipped(**{"../a__json": json.dumps(FACTS)}), "ARCHIVE-INVALID"),
+    ],
+)
+def test_a_file_that_is_no_export_changes_nothing_and_says_why(client, content, code):
+    sign_in(client, "admin")
+    files = {"file": ("x.zip", content)}
+    done = client.post("/admin/import", data={"csrf": token(client, "/admin")}, files=files)
+    assert done.status_code == 422
+    assert code in done.text
+    assert client.app.state.server.store.municipalities() == ()

@@ -11,6 +11,7 @@ _MODULES: Final = (
     "home",
     "signing",
     "administration",
+    "archive",
 )
 
 

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from antwoord_rules.errors import Problem, StoreError
 from antwoord_rules.language import Text
+from antwoord_rules.store.importing import Imported
 from antwoord_rules.store.records import ROLES, User
 from antwoord_rules.web.context import Admin, Server, ServerDep
 from antwoord_rules.web.view import page
@@ -68,23 +69,33 @@ _NEEDS_ACCOUNTS: Final = [Depends(_accounts)]
 @router.get("")
 def overview(request: Request, server: ServerDep, _: Admin) -> Response:
     """Users, export and import, and the last entries of the audit log."""
-    return _overview(request, server)
+    return overview_page(request, server)
 
 
-def _overview(
-    request: Request, server: Server, problems: tuple[Problem, ...] = (), name: str = "", role: str = ROLES[0]
+def overview_page(
+    request: Request,
+    server: Server,
+    *,
+    problems: tuple[Problem, ...] = (),
+    typed: tuple[str, str] = ("", ROLES[0]),
+    archive_problems: tuple[Problem, ...] = (),
+    imported: Imported | None = None,
 ) -> Response:
+    """The page of administration, with what is wrong with a user that was typed or a file that was sent, or what came of it."""
     return page(
         request,
         "admin.html.jinja",
-        status=422 if problems else 200,
+        status=422 if problems or archive_problems else 200,
         users=server.people.all() if server.settings.accounts else (),
         entries=server.store.audit(limit=_SHORT),
         actions=ACTIONS,
         roles=ROLE_NAMES,
         where=server.store.url,
         problems=problems,
-        typed={"name": name, "role": role},
+        name=typed[0],
+        role=typed[1],
+        archive_problems=archive_problems,
+        imported=imported,
     )
 
 
@@ -100,7 +111,7 @@ def audit(request: Request, server: ServerDep, _: Admin, before: datetime | None
 def add(request: Request, server: ServerDep, who: Admin, name: Word = "", password: Word = "", role: Word = "") -> Response:
     """Add a user."""
     wrong = _try(lambda: server.people.add(name, password, role, who.name))
-    return _overview(request, server, wrong, name, role) if wrong else RedirectResponse("/admin", 303)
+    return overview_page(request, server, problems=wrong, typed=(name, role)) if wrong else RedirectResponse("/admin", 303)
 
 
 @router.get("/users/{user_id}", dependencies=_NEEDS_ACCOUNTS)
