@@ -38,9 +38,13 @@ def called(capsys, *arguments: str) -> tuple[int, str, str]:
 # Starting
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7", "antwoord.example.nl"])  # noqa: S104
-def test_where_others_can_come_people_must_sign_in_and_it_says_how(capsys, tmp_path, host):
-    arguments = ["serve", "--host", host, "--store", str(tmp_path / "s.sqlite3")]
+@pytest.mark.parametrize(
+    "where",
+    [["--host", host] for host in ("0.0.0.0", "::", "192.0.2.7", "antwoord.example.nl")]  # noqa: S104
+    + [["--name", "antwoord.example.nl"], ["--behind-tls"]],
+)
+def test_where_others_can_come_people_must_sign_in_and_it_says_how(capsys, tmp_path, where):
+    arguments = ["serve", *where, "--store", str(tmp_path / "s.sqlite3")]
     code, out, err = called(capsys, *arguments)
     assert (code, out) == (2, "")
     assert "SERVE-NEEDS-ACCOUNTS" in err

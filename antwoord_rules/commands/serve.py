@@ -78,8 +78,9 @@ def command(language: Language) -> click.Command:
         rules: tuple[str, ...],
         norms: tuple[str, ...],
     ) -> None:
-        if not accounts and not _on_loopback(host):
-            raise UsageError([problem("SERVE-NEEDS-ACCOUNTS", host=clean(host))])
+        reachable = [name for name in (host, *names) if not _on_loopback(name)]
+        if not accounts and (reachable or behind_tls):  # a proxy lets others in too
+            raise UsageError([problem("SERVE-NEEDS-ACCOUNTS", host=clean(reachable[0] if reachable else "TLS"))])
         knowledge = usage.knowledge_base(rules, norms)
         try:
             from antwoord_rules.store.store import Store

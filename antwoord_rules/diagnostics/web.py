@@ -87,8 +87,8 @@ WEB: Final[dict[str, Diagnostic]] = {
         "Choose another port with --port (0 is a free one), or stop what listens there already.",
     ),
     "SERVE-NEEDS-ACCOUNTS": entry(
-        "op {host} kunnen anderen bij de server, en dan moeten mensen inloggen",
-        "others can reach the server on {host}, and then people must sign in",
+        "via {host} kunnen anderen bij de server, en dan moeten mensen inloggen",
+        "others can reach the server through {host}, and then people must sign in",
         "Maak een beheerder met: antwoord users add NAAM --role admin. Start dan met --accounts, en zet TLS ervoor zoals"
         " docs/serving.md laat zien.",
         "Make an administrator with: antwoord users add NAME --role admin. Then start with --accounts, and put TLS in front as"
