@@ -328,6 +328,12 @@ def test_the_log_is_shown_a_page_at_a_time(own):
     assert seen == [f"onderwerp-{number:03}" for number in reversed(range(150))]
 
 
+@pytest.mark.parametrize("before", ["x", "2026-01-01", "0001-01-01T00:00:00%2B14:00", "9999-12-31T23:59:59-14:00", "1e400"])
+def test_a_moment_that_can_not_be_is_told_as_such(client, before):
+    sign_in(client, "admin")
+    assert client.get(f"/admin/audit?before={before}").status_code == 422
+
+
 def test_without_accounts_there_are_no_users_to_manage(tmp_path):
     with served(tmp_path) as client:
         page = client.get("/admin").text

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
+from pydantic import AwareDatetime
 from starlette.exceptions import HTTPException
 
 from antwoord_rules.errors import Problem, StoreError
@@ -61,6 +62,7 @@ def _user(user_id: str, server: ServerDep, _: Admin) -> User:
     return found
 
 
+Moment = Annotated[AwareDatetime, Query(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(3000, 1, 1, tzinfo=UTC))]
 UserDep = Annotated[User, Depends(_user)]
 Word = Annotated[str, Form()]
 _NEEDS_ACCOUNTS: Final = [Depends(_accounts)]
@@ -90,7 +92,7 @@ def overview_page(
         entries=server.store.audit(limit=_SHORT),
         actions=ACTIONS,
         roles=ROLE_NAMES,
-        where=server.store.url,
+        where=server.store.url.removeprefix("sqlite:///"),
         problems=problems,
         name=typed[0],
         role=typed[1],
@@ -100,7 +102,7 @@ def overview_page(
 
 
 @router.get("/audit")
-def audit(request: Request, server: ServerDep, _: Admin, before: datetime | None = None) -> Response:
+def audit(request: Request, server: ServerDep, _: Admin, before: Moment | None = None) -> Response:
     """The audit log, the newest first, a page at a time."""
     entries = server.store.audit(limit=_PAGE, before=before)
     older = entries[-1].at.isoformat() if len(entries) == _PAGE else None
