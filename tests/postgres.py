@@ -49,6 +49,7 @@ class Postgres:
         """Start it and wait until it answers."""
         settings = {"listen_addresses": "127.0.0.1", "port": self.port, "unix_socket_directories": "", "max_connections": 60}
         settings["timezone"] = "America/New_York"  # so that a moment that is not UTC shows
+        settings["fsync"] = "off"  # processes are killed here, the machine is not
         command = [
             self._binary("postgres"),
             "-D",

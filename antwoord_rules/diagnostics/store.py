@@ -28,8 +28,8 @@ STORE: Final[dict[str, Diagnostic]] = {
     "STORE-UNAVAILABLE": entry(
         "de opslag kan niet worden gebruikt: {reason}",
         "the store can't be used: {reason}",
-        "Er is niets bewaard. Probeer het zo weer; houdt het aan, vraag het de beheerder.",
-        "Nothing was saved. Try again in a moment; if it goes on, ask the administrator.",
+        "Meestal is er dan niets bewaard: kijk dat na en probeer het zo weer. Houdt het aan, vraag het de beheerder.",
+        "Usually nothing was saved then: look, and try again in a moment. If it goes on, ask the administrator.",
     ),
     "STORE-URL": entry(
         "dit is geen adres van een opslag",

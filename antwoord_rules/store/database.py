@@ -11,7 +11,7 @@ from typing import Any, Final, ParamSpec, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, SQLAlchemyError
 
 from antwoord_rules.errors import StoreError, problem
 from antwoord_rules.quoting import clean
@@ -50,7 +50,9 @@ def told() -> Iterator[None]:
         yield
     except (OSError, SQLAlchemyError, UnicodeError) as error:
         reason = str(getattr(error, "orig", None) or error).strip() or type(error).__name__
-        raise StoreError([problem("STORE-UNAVAILABLE", reason=clean(reason.splitlines()[0], _LONGEST))]) from error
+        # PostgreSQL shows the whole row that it refuses; that does not belong in a log
+        cause = None if isinstance(error, (DataError, IntegrityError)) else error
+        raise StoreError([problem("STORE-UNAVAILABLE", reason=clean(reason.splitlines()[0], _LONGEST))]) from cause
 
 
 def reads(method: Callable[_P, _T]) -> Callable[_P, _T]:

@@ -53,8 +53,8 @@ def bring_in(
     with store.transaction() as session:
         try:
             made = add(session, by)
-        except IntegrityError as error:  # somebody saved at this moment
-            raise StoreError([problem("STORE-CONFLICT", name="zip")]) from error
+        except IntegrityError:  # somebody saved at this moment
+            raise StoreError([problem("STORE-CONFLICT", name="zip")]) from None
         record(session, by, "import", "zip", added=made.added, there=made.there)
         return made
 

@@ -186,8 +186,8 @@ class Store:
         with self.transaction() as session:
             try:
                 return _version(saved(session, saving, who, draft, note))
-            except IntegrityError as error:  # two at the same moment: the database lets one of them in
-                raise StoreError([problem("STORE-CONFLICT", name=saving.name)]) from error
+            except IntegrityError:  # two at the same moment: the database lets one of them in
+                raise StoreError([problem("STORE-CONFLICT", name=saving.name)]) from None
 
     # The audit log
 
