@@ -75,6 +75,7 @@ def test_versions_are_numbered_and_the_newest_is_shown_first(store: Store) -> No
     [
         (("Voorbeeldstad", "GM0001"), ("Nieuwe Naam", "GM0001"), True),
         (("Voorbeeldstad", None), ("VOORBEELDSTAD", None), True),
+        (("S\u00fadwest-Frysl\u00e2n", None), ("Su\u0301dwest-Frysla\u0302n", None), True),
         (("Voorbeeldstad", "GM0001"), ("Voorbeeldstad", "GM0002"), False),
         (("Voorbeeldstad", "GM0001"), ("Voorbeeldstad", None), False),
         (("ü" * 5000 + "a", None), ("Ü" * 5000 + "A", None), True),

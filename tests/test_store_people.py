@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from argon2 import PasswordHasher
@@ -62,7 +65,7 @@ def test_a_wrong_name_and_a_wrong_password_are_the_same(people: People, name: st
 
 
 def test_a_name_that_does_not_exist_takes_as_long(store: Store) -> None:
-    people = People(store, PasswordHasher(time_cost=4, memory_cost=16_384, parallelism=1))
+    people = People(store, PasswordHasher(time_cost=2, memory_cost=8_192, parallelism=1))
     people.add("Anja", GOOD, "admin", "installatie")
     people.verify("Niemand", GOOD)  # the first makes the hash of nobody
 
@@ -182,6 +185,36 @@ def test_failing_too_often_is_waited_out(people: People, store: Store) -> None:
     assert people.who(people.sign_in("Bas", GOOD, HERE)) is not None
     with store.reading() as session:
         assert session.scalars(select(AttemptRow)).all() == []
+
+
+def test_trying_many_at_once_is_no_way_around_the_limit(people: People) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        told = Counter(pool.map(lambda _: codes(people.sign_in, "Bas", "een ander wachtwoord", HERE)[0], range(16)))
+    assert told == {"PEOPLE-WRONG": MOST_BY_NAME, "PEOPLE-TOO-OFTEN": 16 - MOST_BY_NAME}
+
+
+def test_two_administrators_cannot_remove_each_other_at_once(people: People) -> None:
+    for _ in range(5):
+        people.set_role("Bas", "admin", "Anja")
+        people.set_role("Anja", "admin", "Bas")
+        start = Barrier(2)
+
+        def remove(name: str, start: Barrier = start) -> str:
+            start.wait()
+            try:
+                people.set_role(name, "reader", "iemand")
+            except StoreError as error:
+                return error.problems[0].code
+            return ""
+
+        with ThreadPoolExecutor(2) as pool:
+            assert sorted(pool.map(remove, ("Anja", "Bas"))) == ["", "PEOPLE-LAST-ADMIN"]
+
+
+def test_an_accent_is_the_same_however_a_keyboard_gives_it(people: People) -> None:
+    people.add("Zoe\u0308", "cafe\u0301 in de regen", "reader", "Anja")
+    assert people.verify("Zo\u00eb", "caf\u00e9 in de regen").name == "Zo\u00eb"
+    assert codes(people.add, "ZO\u00cb", GOOD, "reader", "Anja") == ["PEOPLE-TAKEN"]
 
 
 def test_success_forgives_the_failures_before_it(people: People) -> None:

@@ -41,7 +41,7 @@ def succeeded(session: Session, ids: tuple[str, ...], name: str, source: str) ->
 
 
 def _by_name(name: str, source: str) -> str:
-    return _key("name", name.strip().casefold(), source)
+    return _key("name", name.casefold(), source)
 
 
 def _key(*parts: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cached_property
 from secrets import token_urlsafe
 from threading import BoundedSemaphore
@@ -50,4 +51,4 @@ class Passwords:
 
 
 def _bytes(password: str) -> bytes:
-    return password.encode("utf-8", "surrogatepass")
+    return unicodedata.normalize("NFC", password).encode("utf-8", "surrogatepass")  # keyboards differ in how they give an accent

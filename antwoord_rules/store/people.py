@@ -6,6 +6,7 @@ Passwords and tokens are kept as hashes only, and stand in no message and in no 
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from datetime import timedelta
 from secrets import token_urlsafe
 from typing import Final
@@ -64,7 +65,7 @@ class People:
 
     def set_password(self, name: str, password: str, by: str) -> None:
         """Another password, which ends all sessions of the user; raises PEOPLE-UNKNOWN or PEOPLE-PASSWORD."""
-        hashed = self._passwords.hashed(password, name.strip())
+        hashed = self._passwords.hashed(password, _typed(name))
         with self._store.transaction() as session:
             row = _named(session, name)
             row.password_hash = hashed
@@ -112,6 +113,7 @@ class People:
         Raises PEOPLE-WRONG for a wrong name or password alike, PEOPLE-TOO-OFTEN after 5 failures with a name from a source in 15
         minutes, or 50 from a source.
         """
+        name = _typed(name)
         with self._store.transaction() as session:
             ids = attempts.begin(session, name, source)
         user = self.verify(name, password)
@@ -205,14 +207,19 @@ def _check_admin(session: Session, row: UserRow, *, lost: bool) -> None:
 
 
 def _label(text: str, code: str) -> str:
-    text = text.strip()
+    text = _typed(text)
     if not 1 <= len(text) <= _LONGEST or forbidden(text):
         raise StoreError([problem(code, found=clean(text), most=_LONGEST)])
     return text
 
 
+def _typed(text: str) -> str:
+    """What somebody typed: a keyboard may give an accent apart from its letter."""
+    return unicodedata.normalize("NFC", text.strip())
+
+
 def _found(session: Session, name: str) -> UserRow | None:
-    name = name.strip()
+    name = _typed(name)
     if len(name) > _LONGEST or forbidden(name):
         return None
     return session.scalars(select(UserRow).where(UserRow.key == name.casefold())).one_or_none()

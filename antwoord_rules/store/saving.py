@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from typing import Final
 
 from sqlalchemy import delete, func, select
@@ -57,7 +58,7 @@ def municipality_row(
 
 def key_of(name: str, code: str | None) -> str:
     """By what a municipality is known: its code, else its name without capitals."""
-    key = code or name.casefold()
+    key = code or unicodedata.normalize("NFC", name.casefold())
     return key if len(key) <= _LONGEST_KEY else hashlib.sha256(key.encode()).hexdigest()
 
 
