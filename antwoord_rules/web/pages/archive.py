@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import partial
 from typing import Annotated
 
@@ -10,7 +11,6 @@ from fastapi.responses import RedirectResponse, Response, StreamingResponse
 
 from antwoord_rules.errors import FactsError, StoreError
 from antwoord_rules.store import archive, importing
-from antwoord_rules.store.tables import now
 from antwoord_rules.web import problems
 from antwoord_rules.web.context import Admin, ServerDep
 from antwoord_rules.web.pages.administration import overview_page
@@ -23,7 +23,7 @@ router = APIRouter(prefix="/admin")
 def export(server: ServerDep, who: Admin) -> Response:
     """All municipalities with all versions, as it is made."""
     server.store.note(who.name, "export", "zip")
-    name = f"antwoord-{now():%Y-%m-%d}.zip"
+    name = f"antwoord-{datetime.now(UTC):%Y-%m-%d}.zip"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return StreamingResponse(archive.export(server.store), media_type="application/zip", headers=headers)
 
