@@ -362,7 +362,7 @@ def test_a_fault_of_ours_says_nothing_of_itself(tmp_path):
         server = web.app.state.server
         web.app.state.server = server._replace(kb=None)
         got = web.post("/api/assess?lang=en", **body(FACTS[0].read_bytes()))
-        assert (got.status_code, told(got)) == (500, ["None:None WEB-INTERNAL"])
+        assert (got.status_code, told(got)) == (500, ["None:None WEB-FAULT"])
         assert "NoneType" not in got.text
 
 

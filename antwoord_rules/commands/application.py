@@ -69,6 +69,8 @@ COMMANDS: Final = {
         "Maak een begin voor een eigen regel of feit.",
         "Make a start for a rule or fact of your own.",
     ),
+    "serve": Text("Start de pagina en de REST-API.", "Start the page and the REST API."),
+    "users": Text("Beheer wie er mag inloggen bij serve.", "Manage who may sign in to serve."),
 }
 """The commands with a line of help; each has a module of its name with a function `command(language)`."""
 

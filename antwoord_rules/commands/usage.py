@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,14 +17,14 @@ from antwoord_rules.facts.jsontext import MOST_BYTES
 from antwoord_rules.facts.memory import WorkingMemory
 from antwoord_rules.facts.reader import read_bytes, read_file
 from antwoord_rules.inference.selection import ENGINES
+from antwoord_rules.knowledge import norm_texts
 from antwoord_rules.knowledge.loader import BUNDLED, bundled_folder
 from antwoord_rules.knowledge_base import KnowledgeBase
 from antwoord_rules.language import DEFAULT_LANGUAGE, Language, Text
-from antwoord_rules.quoting import clean, reason
+from antwoord_rules.quoting import reason
 
 STANDARD_INPUT: Final = "-"
 STANDARD_OUTPUT: Final = "-"
-_NORM: Final = re.compile(r"\s*([^=\s]+)\s*=\s*(-?[0-9]{1,15})(\.[0-9]{1,15})?\s*", re.ASCII)
 
 
 class Localized(click.Command):
@@ -149,18 +147,7 @@ def output_option(language: Language) -> click.Option:
 def knowledge_base(rules: Sequence[str], norms: Sequence[str] = ()) -> KnowledgeBase:
     """The knowledge base of the `--rules` and `--norm` options."""
     loaded = KnowledgeBase.load(*rules)
-    return loaded.with_norms(_norms(norms)) if norms else loaded
-
-
-def _norms(given: Sequence[str]) -> Mapping[str, int | Decimal]:
-    found: dict[str, int | Decimal] = {}
-    for text in given:
-        match = _NORM.fullmatch(text)
-        if match is None:
-            raise UsageError([problem("NORM-FORM", found=clean(text))])
-        name, whole, fraction = match.groups()
-        found[name] = Decimal(whole + fraction) if fraction else int(whole)
-    return found
+    return loaded.with_norms(norm_texts.parse(norms)) if norms else loaded
 
 
 def read_all(knowledge: KnowledgeBase, names: Sequence[str]) -> list[WorkingMemory]:

@@ -61,10 +61,61 @@ WEB: Final[dict[str, Diagnostic]] = {
         "Stuur {allowed} in UTF-8, niet ingepakt.",
         "Send {allowed} in UTF-8, not compressed.",
     ),
-    "WEB-INTERNAL": entry(
-        "er ging iets mis op de server",
-        "something went wrong on the server",
-        "Dit is een fout van ons. Meld aan de beheerder wat u deed en hoe laat.",
-        "This is a fault of ours. Tell the administrator what you did and when.",
+    "WEB-TOO-SLOW": entry(
+        "wat u stuurt, kwam te langzaam binnen",
+        "what you send came in too slowly",
+        "Het moet er binnen {seconds} seconden zijn. Probeer het opnieuw over een betere verbinding.",
+        "It must be there within {seconds} seconds. Try again over a better connection.",
+    ),
+    "WEB-BUSY": entry(
+        "de server heeft het nu te druk",
+        "the server is too busy now",
+        "Probeer het over een paar seconden opnieuw. Er is niets veranderd.",
+        "Try again in a few seconds. Nothing was changed.",
+    ),
+    "WEB-HOST": entry(
+        "de server is onder de naam {name} niet bekend",
+        "the server is not known by the name {name}",
+        "Geef de naam op bij het starten: antwoord serve --name NAAM.",
+        "Give the name at the start: antwoord serve --name NAME.",
+    ),
+    "WEB-FAULT": entry(
+        "er ging bij ons iets mis (verzoek {id})",
+        "something went wrong on our side (request {id})",
+        "Probeer het opnieuw. Blijft het misgaan, geef dan dit nummer door aan de beheerder; het staat in het logboek"
+        " van de server.",
+        "Try again. If it goes on, tell the administrator this number; it stands in the log of the server.",
+    ),
+    "SERVE-ADDRESS": entry(
+        "de server kan niet luisteren op {address}: {reason}",
+        "the server can't listen on {address}: {reason}",
+        "Kies een andere poort met --port (0 is een vrije poort), of stop wat er al luistert.",
+        "Choose another port with --port (0 is a free one), or stop what listens there already.",
+    ),
+    "SERVE-NEEDS-ACCOUNTS": entry(
+        "via {host} kunnen anderen bij de server, en dan moeten mensen inloggen",
+        "others can reach the server through {host}, and then people must sign in",
+        "Maak een beheerder met: antwoord users add NAAM --role admin. Start dan met --accounts, en zet TLS ervoor zoals"
+        " docs/serving.md laat zien.",
+        "Make an administrator with: antwoord users add NAME --role admin. Then start with --accounts, and put TLS in front as"
+        " docs/serving.md shows.",
+    ),
+    "SERVE-NEEDS-ADMIN": entry(
+        "er is nog niemand die als beheerder kan inloggen",
+        "there is nobody yet who can sign in as administrator",
+        "Maak een beheerder met: antwoord users add NAAM --role admin, met dezelfde --store.",
+        "Make an administrator with: antwoord users add NAME --role admin, with the same --store.",
+    ),
+    "USERS-PASSWORD": entry(
+        "er is geen terminal om het wachtwoord te vragen",
+        "there is no terminal to ask for the password",
+        "Geef het op de standaardinvoer, met --password-stdin.",
+        "Give it on standard input, with --password-stdin.",
+    ),
+    "USERS-TWICE": entry(
+        "de twee wachtwoorden zijn niet gelijk",
+        "the two passwords are not the same",
+        "Er is niets veranderd. Probeer het opnieuw.",
+        "Nothing was changed. Try again.",
     ),
 }

@@ -90,10 +90,15 @@ def export(store: Store) -> Iterator[bytes]:
     yield sink.taken()
 
 
+def result_text(result: dict[str, Any]) -> str:
+    """A result as it stands in an archive."""
+    return json.dumps(result, ensure_ascii=False, indent=1) + "\n"
+
+
 def _archived(made: ZipFile, name: str, version: Version) -> ArchivedVersion:
     fields = {field: getattr(version, field) for field in Version._fields if field in ArchivedVersion.model_fields}
     facts = _written(made, f"gemeenten/{name}", version.facts)
-    result = _written(made, f"resultaten/{name}", json.dumps(version.result, ensure_ascii=False))
+    result = _written(made, f"resultaten/{name}", result_text(version.result))
     return ArchivedVersion(**fields | {"facts": facts, "result": result})
 
 

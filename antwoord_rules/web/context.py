@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 from antwoord_rules.errors import UsageError, problem
 from antwoord_rules.knowledge_base import KnowledgeBase
 from antwoord_rules.language import DEFAULT_LANGUAGE, Language
+from antwoord_rules.store.people import People
 from antwoord_rules.store.records import ROLES
 from antwoord_rules.store.store import Store
 from antwoord_rules.web.settings import Settings
@@ -24,6 +25,7 @@ class Server(NamedTuple):
     settings: Settings
     kb: KnowledgeBase
     store: Store
+    people: People
     secret: bytes
 
 
@@ -57,7 +59,7 @@ def who_asks(request: Request) -> Who | None:
     """Who signed in; without accounts it is always the same person."""
     if not server_of(request).settings.accounts:
         return Who(NOBODY, "admin")
-    found: Who | None = getattr(request.state, "who", None)
+    found: Who | None = request.state.who
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
+from urllib.parse import urlencode, urlsplit
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
@@ -13,6 +14,7 @@ from starlette.exceptions import HTTPException
 from antwoord_rules.errors import AntwoordError, EngineError, FactsError, Problem, RulesError, UsageError, problem
 from antwoord_rules.language import Language, Text
 from antwoord_rules.web.context import NotAllowedError, SignInError, language_of
+from antwoord_rules.web.safety.limits import RefusedError
 from antwoord_rules.web.view import page
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -44,14 +46,20 @@ _BY_CODE: Final = {
     "STORE-GONE": 404,
     "STORE-CONFLICT": 409,
     "STORE-DRAFT-CHANGED": 409,
+    "ARCHIVE-CONFLICT": 409,
+    "ARCHIVE-INVALID": 422,
     "STORE-UNAVAILABLE": 503,
     "WEB-FORGED": 403,
     "WEB-NOT-FOUND": 404,
     "WEB-TOO-LARGE": 413,
+    "PEOPLE-TOO-OFTEN": 429,
     "TIME-UP": 503,
     "WEB-BUSY": 503,
     "EXTRA-MISSING": 501,
 }
+OF_PROGRAMS: Final = ("/api/", "/metrics")
+"""What programs ask for: their errors are problem details, and they come with a token."""
+
 _BY_STATUS: Final = {404: "WEB-NOT-FOUND", 405: "WEB-METHOD"}
 _LATER: Final = "5"
 """After how many seconds a store that did not answer may be asked again."""
@@ -107,7 +115,7 @@ def details(problems: Sequence[Problem], status: int, language: Language) -> dic
 def answer(request: Request, problems: Sequence[Problem], status: int, *, facts: str | None = None) -> Response:
     """The answer that says what is wrong; `facts` is where the facts that it is about can be downloaded."""
     language = language_of(request)
-    if request.url.path.startswith("/api/"):
+    if request.url.path.startswith(OF_PROGRAMS):
         return JSONResponse(details(problems, status, language), status, {"Content-Language": language}, MEDIA_TYPE)
     return page(request, "problem.html.jinja", status=status, problems=problems, facts=facts)
 
@@ -115,8 +123,8 @@ def answer(request: Request, problems: Sequence[Problem], status: int, *, facts:
 async def on_error(request: Request, error: Exception) -> Response:
     """What the library raised."""
     assert isinstance(error, AntwoordError)  # noqa: S101  (registered for these only)
-    if isinstance(error, SignInError) and not request.url.path.startswith("/api/"):
-        return RedirectResponse("/sign-in", 303)
+    if isinstance(error, SignInError) and not request.url.path.startswith(OF_PROGRAMS):
+        return _to_sign_in(request)
     facts = _facts_of(request) if isinstance(error, FactsError) else None
     made = answer(request, error.problems, status_of(error), facts=facts)
     if any(found.code == "STORE-UNAVAILABLE" for found in error.problems):
@@ -132,11 +140,26 @@ def _facts_of(request: Request) -> str | None:
     return f"/{asked['kind']}/{asked['subject_id']}/facts.json" if "subject_id" in asked else None
 
 
+def _to_sign_in(request: Request) -> Response:
+    """The way to the page where one signs in, and from there back to where one was."""
+    if "hx-request" in request.headers:  # htmx would put the page where the fragment goes
+        back = urlsplit(request.headers.get("hx-current-url", "/"))
+        where = {"next": f"{back.path}?{back.query}" if back.query else back.path}
+        return Response(status_code=401, headers={"HX-Redirect": f"/sign-in?{urlencode(where)}"})
+    if request.method != "GET":
+        return RedirectResponse("/sign-in", 303)
+    where = {"next": request.url.path + (f"?{request.url.query}" if request.url.query else "")}
+    return RedirectResponse("/sign-in" if where["next"] == "/" else f"/sign-in?{urlencode(where)}", 303)
+
+
 async def on_http(request: Request, error: Exception) -> Response:
     """What the framework raised."""
     assert isinstance(error, HTTPException)  # noqa: S101
-    code = _BY_STATUS.get(error.status_code)
-    found = problem(code) if code else problem("WEB-FIELD", name="HTTP", reason=str(error.detail))
+    if isinstance(error, RefusedError):
+        found = error.problem
+    else:
+        code = _BY_STATUS.get(error.status_code)
+        found = problem(code) if code else problem("WEB-FIELD", name="HTTP", reason=str(error.detail))
     made = answer(request, [found], error.status_code)
     made.headers.update(error.headers or {})
     return made
@@ -150,11 +173,6 @@ async def on_invalid(request: Request, error: Exception) -> Response:
         for each in error.errors()
     ]
     return answer(request, found, 422)
-
-
-async def on_crash(request: Request, _: Exception) -> Response:
-    """A fault of ours: nothing of it is said; the server logs it."""
-    return answer(request, [problem("WEB-INTERNAL")], 500)
 
 
 def reason_of(error: Mapping[str, Any]) -> Text:

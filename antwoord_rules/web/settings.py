@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final, NamedTuple, Self
+from typing import Any, Final, NamedTuple, Self
 
 import platformdirs
 
@@ -19,7 +19,10 @@ class Settings(NamedTuple):
 
     `rules` and `norms` as the options of the commands; `store` is a URL of SQLAlchemy; `accounts` says whether people sign in
     (otherwise there is one person, who may do everything); `hosts` are the names by which it is reached; `secure` says that TLS
-    stands in front. Limits: bytes of a body, seconds of a solver for one request.
+    stands in front; `log` is the form of log lines, text or json.
+
+    Limits: bytes of a body, and of the body that is a whole export; seconds for a body to arrive, and of a solver for one
+    request; requests that a worker works on at once, and streams among them.
     """
 
     rules: tuple[str, ...] = ()
@@ -27,11 +30,17 @@ class Settings(NamedTuple):
     store: str = ""
     host: str = LOOPBACK[0]
     port: int = 8000
+    workers: int = 1
     accounts: bool = False
     hosts: tuple[str, ...] = LOOPBACK
     secure: bool = False
+    log: str = "text"
     most_bytes: int = 2_000_000
+    most_import_bytes: int = 100_000_000
+    body_seconds: float = 30.0
     seconds: float = 5.0
+    most_at_once: int = 32
+    most_streams: int = 8
 
     def to_environment(self) -> None:
         """Leave the settings for processes that are started from here."""
@@ -41,9 +50,15 @@ class Settings(NamedTuple):
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
         """The settings that were left."""
         found = json.loads(environment[VARIABLE])
-        return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in found.items()})
+        values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in found.items()}
+        return cls(**values)
 
 
 def default_store() -> str:
     """One file of SQLite in the user's data folder."""
-    return f"sqlite:///{Path(platformdirs.user_data_dir('antwoord', appauthor=False)) / 'antwoord.sqlite3'}"
+    return store_url(str(Path(platformdirs.user_data_dir("antwoord", appauthor=False)) / "antwoord.sqlite3"))
+
+
+def store_url(given: str) -> str:
+    """The URL of a store that is given as one, or as the file of SQLite."""
+    return given if "://" in given else f"sqlite:///{Path(given).absolute()}"

@@ -18,13 +18,14 @@ from antwoord_rules.rendering.blocks import Block
 from antwoord_rules.version import __version__
 from antwoord_rules.web.context import language_of, server_of, who_asks
 from antwoord_rules.web.safety.csrf import token_for
+from antwoord_rules.web.static_files import address
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 
 
 def page(request: Request, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
     """A template filled in. In it `text(nl, en)` and `said(Text)` give words, `blocks(…)` a report as HTML, `csrf` the token of
-    forms, `who` who looks."""
+    forms, `who` who looks, `static(name)` the address of a file beside the pages."""
     language = language_of(request)
 
     def text(nl: str, en: str, **details: Any) -> str:
@@ -48,6 +49,7 @@ def page(request: Request, template: str, *, status: int = 200, **context: Any) 
             who=who_asks(request),
             accounts=server_of(request).settings.accounts,
             csrf=token_for(request),
+            static=address,
             version=__version__,
             **context,
         )

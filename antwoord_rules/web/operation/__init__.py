@@ -1,1 +1,1 @@
-"""What whoever runs it needs: health, figures, logs."""
+"""What whoever runs it needs: health, figures, logs, a stop that loses nothing."""

@@ -23,6 +23,9 @@ _MODULES: Final = (
     "benchmarking",
     "rulebook",
     "workbench",
+    "signing",
+    "administration",
+    "archive",
 )
 
 

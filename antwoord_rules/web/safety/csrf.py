@@ -4,34 +4,43 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import AsyncIterator
 from typing import Final
 
 from fastapi import Request
 
 from antwoord_rules.errors import UsageError, problem
 from antwoord_rules.web.context import server_of
+from antwoord_rules.web.safety import sessions
+from antwoord_rules.web.safety.origins import SAFE, from_elsewhere
 
-COOKIE: Final = "antwoord_session"
 FIELD: Final = "csrf"
 HEADER: Final = "x-csrf-token"
-_SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
-_OWN: Final = frozenset({"same-origin", "none"})
 
 
 def token_for(request: Request) -> str:
-    """The token of forms in this session."""
-    session = getattr(request.state, "session", None) or request.cookies.get(COOKIE, "")
+    """The token of forms in this session; another session has another."""
+    session: str = request.state.session
     return hmac.new(server_of(request).secret, session.encode(), hashlib.sha256).hexdigest()
 
 
-async def own_forms_only(request: Request) -> None:
+async def own_forms_only(request: Request) -> AsyncIterator[None]:
     """A dependency: raise `UsageError` (WEB-FORGED) for a form that is not from a page of this session."""
-    if request.method in _SAFE:
-        return
-    given = request.headers.get(HEADER)
-    if given is None:
-        found = (await request.form()).get(FIELD)
-        given = found if isinstance(found, str) else ""
-    elsewhere = request.headers.get("sec-fetch-site", "same-origin") not in _OWN
-    if elsewhere or COOKIE not in request.cookies or not hmac.compare_digest(given.encode(), token_for(request).encode()):
+    try:
+        if request.method not in SAFE:
+            given = request.headers.get(HEADER)
+            if given is None:
+                found = (await request.form()).get(FIELD)
+                given = found if isinstance(found, str) else ""
+            check(request, given)
+        yield
+    finally:
+        await request.close()  # the files of the form
+
+
+def check(request: Request, token: str) -> None:
+    """Raise `UsageError` (WEB-FORGED) for what does not come from a page of this session."""
+    known = sessions.given(request, server_of(request).settings) is not None
+    right = hmac.compare_digest(token.encode("utf-8", "surrogatepass"), token_for(request).encode())
+    if not (known and right) or from_elsewhere(request):
         raise UsageError([problem("WEB-FORGED")])

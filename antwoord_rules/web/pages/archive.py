@@ -1,0 +1,45 @@
+"""Everything as one file, and back: for administrators."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import partial
+from typing import Annotated
+
+from fastapi import APIRouter, File, Request, UploadFile
+from fastapi.responses import RedirectResponse, Response, StreamingResponse
+
+from antwoord_rules.errors import FactsError, StoreError
+from antwoord_rules.store import archive, importing
+from antwoord_rules.web import problems
+from antwoord_rules.web.context import Admin, ServerDep
+from antwoord_rules.web.pages.administration import overview_page
+from antwoord_rules.web.saving import saving
+
+router = APIRouter(prefix="/admin")
+
+
+@router.get("/export.zip")
+def export(server: ServerDep, who: Admin) -> Response:
+    """All municipalities with all versions, as it is made."""
+    server.store.note(who.name, "export", "zip")
+    name = f"antwoord-{datetime.now(UTC):%Y-%m-%d}.zip"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingResponse(archive.export(server.store), media_type="application/zip", headers=headers)
+
+
+@router.post("/import")
+def bring_in(request: Request, server: ServerDep, who: Admin, file: Annotated[UploadFile | None, File()] = None) -> Response:
+    """Add what a zip holds; all of it or nothing. A file that is no zip, or none at all, is told as such."""
+    if file is None:
+        return RedirectResponse("/admin#archive", 303)
+    kb = server.kb
+    try:
+        done = importing.bring_in(
+            server.store, file.file, who.name, validate=lambda facts: kb.read(facts.encode()), saving=partial(saving, kb)
+        )
+    except (FactsError, StoreError) as error:
+        if problems.status_of(error) == 503:  # noqa: PLR2004  (the store itself)
+            raise
+        return overview_page(request, server, archive_problems=error.problems)
+    return overview_page(request, server, imported=done)
