@@ -248,6 +248,7 @@ def test_what_is_saved_stands_in_no_error(store: Store) -> None:
         assert secret not in "".join(traceback.format_exception(raised.value)).replace("van DIEP-GEHEIM bewaard", "")
 
 
+@pytest.mark.slow
 def test_postgresql_that_is_started_again_is_used_again(postgres: Postgres) -> None:
     with closing(Store.open(postgres.new_database())) as store:
         store.save(saving(stap=1), "Anja")
