@@ -44,10 +44,10 @@ WEB: Final[dict[str, Diagnostic]] = {
         "At most {most} bytes are possible.",
     ),
     "WEB-BUSY": entry(
-        "er worden al te veel rapporten tegelijk gemaakt",
-        "too many reports are being made already",
-        "Probeer het over een paar seconden weer.",
-        "Try again in a few seconds.",
+        "de server heeft het nu te druk",
+        "the server is too busy now",
+        "Probeer het over een paar seconden opnieuw. Er is niets veranderd.",
+        "Try again in a few seconds. Nothing was changed.",
     ),
     "WEB-FIELD": entry(
         "{name} klopt niet: {reason}",
@@ -66,12 +66,6 @@ WEB: Final[dict[str, Diagnostic]] = {
         "what you send came in too slowly",
         "Het moet er binnen {seconds} seconden zijn. Probeer het opnieuw over een betere verbinding.",
         "It must be there within {seconds} seconds. Try again over a better connection.",
-    ),
-    "WEB-BUSY": entry(
-        "de server heeft het nu te druk",
-        "the server is too busy now",
-        "Probeer het over een paar seconden opnieuw. Er is niets veranderd.",
-        "Try again in a few seconds. Nothing was changed.",
     ),
     "WEB-HOST": entry(
         "de server is onder de naam {name} niet bekend",

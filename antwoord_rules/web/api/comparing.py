@@ -27,8 +27,6 @@ _MOST_GROUPS: Final = 20
 _BOTH: Final = Text("groups en near gaan niet samen", "groups and near do not go together")
 _OVERLAP: Final = Text("de groepen overlappen", "the groups overlap")
 _EMPTY: Final = Text("below moet groter zijn dan from", "below must be greater than from")
-_NO_FOCUS: Final = Text("geen gemeente heet zo of heeft die code", "no municipality has that name or code")
-_MANY_FOCUS: Final = Text("meer dan één gemeente heet zo; geef de code", "more than one municipality is called so; give the code")
 Inhabitants = Annotated[Whole, Field(ge=0, le=_MOST_INHABITANTS)]
 
 
@@ -98,7 +96,7 @@ def side_by_side(server: ServerDep, body: Body) -> Response:
     try:
         found = benchmark(assessments, comparison=comparison, order=asked.sort, latest=asked.latest, focus=asked.focus)
     except FocusError as error:
-        raise _wrong("focus", _MANY_FOCUS if error.found else _NO_FOCUS) from error
+        raise _wrong("focus", error.said) from error
     return as_json(found.model_dump())
 
 
