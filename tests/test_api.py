@@ -110,7 +110,7 @@ def test_a_benchmark_is_that_of_the_command(web, capsys, asked, options):
     assert got.json() == command(capsys, "benchmark", *FACTS, *options)
 
 
-def test_the_rules_are_those_of_the_command(web, capsys, kb):
+def test_the_rules_are_those_of_the_command(web, capsys):
     entries = web.get("/api/rules").json()
     assert entries == command(capsys, "rules")
     for entry in entries[::7]:
@@ -405,9 +405,10 @@ def test_every_example_is_what_the_api_answers_and_has_its_shape(web):
             if "example" not in answered:
                 continue
             sent = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+            address = path
             for parameter in operation["parameters"]:
-                path = path.replace(f"{{{parameter['name']}}}", str(parameter.get("example")))
-            got = web.request(method, f"{path}?lang=en", **(body(sent["example"]) if sent else {}))
+                address = address.replace(f"{{{parameter['name']}}}", str(parameter.get("example")))
+            got = web.request(method, f"{address}?lang=en", **(body(sent["example"]) if sent else {}))
             assert (got.status_code, got.json()) == (200, answered["example"])
             for part in (sent, answered) if sent else (answered,):
                 validator(description, part["schema"]["$ref"].rpartition("/")[2]).validate(part["example"])
@@ -439,7 +440,7 @@ def test_every_answer_has_the_shape_that_is_described(web, path):
         validator(description, "PlanAnswer").validate(got.json())
 
 
-def test_every_entry_and_every_problem_has_the_shape_that_is_described(web, kb):
+def test_every_entry_and_every_problem_has_the_shape_that_is_described(web):
     description = document(web.app.state.server, "nl")
     for entry in web.get("/api/rules").json():
         validator(description, "Entry").validate(web.get(f"/api/rules/{entry['id']}").json())

@@ -21,7 +21,7 @@ from antwoord_rules.reports.action_plan.dossier import dossier
 from antwoord_rules.reports.action_plan.rendered import rendered
 from antwoord_rules.store.records import Draft, Saving, Version
 from antwoord_rules.web.application import create
-from antwoord_rules.web.context import NOBODY
+from antwoord_rules.web.context import LANGUAGE_COOKIE, NOBODY
 from antwoord_rules.web.pages import reporting
 from antwoord_rules.web.settings import Settings
 from tests.browser import browser, violations  # noqa: F401  (a fixture)
@@ -60,6 +60,7 @@ class Site(NamedTuple):
     drafts: dict[str, Draft]
 
     def get(self, path: str, **headers: str) -> Any:
+        self.client.cookies.pop(LANGUAGE_COOKIE, None)  # a page in another language would be remembered
         return self.client.get(path, headers=headers, follow_redirects=False)
 
     def url(self, name: str, kind: str = "versions") -> str:
@@ -161,7 +162,7 @@ def test_an_unknown_fact_has_its_question_and_what_depends_on_it(site: Site, kb)
 
 def test_an_unknown_id_is_refused_with_a_suggestion(site: Site) -> None:
     page = site.get(f"{site.url('elzenmeer')}/explain/criterium_2_een_telefoonumer")
-    assert page.status_code == 400
+    assert page.status_code == 404
     assert "criterium_2_een_telefoonnummer" in page.text
 
 
@@ -233,7 +234,7 @@ def test_markup_in_facts_is_shown_as_text(site: Site, kind: str, language: str) 
 def test_markup_in_an_address_is_shown_as_text(site: Site, change: str) -> None:
     for place in ("what-if", "plan"):
         page = site.client.get(f"{site.url('elzenmeer')}/{place}", params={"change": change, "exclude": MARKUP, "budget": MARKUP})
-        assert page.status_code in (200, 400, 422)
+        assert page.status_code in (200, 400, 404, 422)
         assert "<script>alert" not in page.text
         assert "<img" not in page.text
 
@@ -299,7 +300,7 @@ def test_a_value_that_is_none_is_said_at_its_field_and_kept(site: Site, fact: st
 def test_a_fact_that_there_is_not_is_refused_with_a_suggestion(site: Site) -> None:
     for place in ("what-if", "plan"):
         page = site.get(f"{site.url('elzenmeer')}/{place}?change=kanalen.telefoon.ingang=1")
-        assert (page.status_code, PHONES in page.text) == (400, True)
+        assert (page.status_code, PHONES in page.text) == (404, True)
     for change in ("frontoffices[99].afgestemd=ja", "frontoffices[0].naam=x", "frontoffices.aantal=1", "gemeente.naam=x"):
         assert site.get(f"{site.url('elzenmeer')}/what-if?change={change}").status_code == 400
     assert (
