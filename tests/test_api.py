@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -49,7 +50,9 @@ def test_the_result_is_that_of_the_command(web, capsys, path):
     assert got.json() == command(capsys, "assess", path)
 
 
-@pytest.mark.parametrize("name", ["fase_1", "fase_3", "criterium_2_een_telefoonnummer", "kanalen.telefoon.ingangen", "frontoffices"])
+@pytest.mark.parametrize(
+    "name", ["fase_1", "fase_3", "criterium_2_een_telefoonnummer", "kanalen.telefoon.ingangen", "frontoffices"]
+)
 @pytest.mark.parametrize("path", FACTS[:3], ids=lambda path: path.stem)
 def test_an_explanation_is_that_of_the_command_and_prose(web, capsys, path, name):
     got = web.post(f"/api/explain/{name}", **body(path.read_bytes())).json()
@@ -64,7 +67,7 @@ def test_an_explanation_is_that_of_the_command_and_prose(web, capsys, path, name
     [
         ({}, []),
         ({"to": 4}, ["--to", "4"]),
-        ({"to": 3.0, "with_challenges": True, "all": True}, ["--to", "3", "--with-challenges", "--all"]),
+        ({"to": 3, "with_challenges": True, "all": True}, ["--to", "3", "--with-challenges", "--all"]),
         ({"budget": 6}, ["--budget", "6"]),
         ({"months": 12}, ["--months", "12"]),
         ({"to": 5, "budget": 1}, ["--to", "5", "--budget", "1"]),
@@ -76,7 +79,7 @@ def test_an_explanation_is_that_of_the_command_and_prose(web, capsys, path, name
 def test_a_plan_is_that_of_the_command(web, capsys, kb, path, asked, options):
     known = {measure.id for measure in kb.base.measures}
     if "exclude" in asked:
-        name = sorted(known)[0]
+        name = min(known)
         asked, options = asked | {"exclude": [name]}, [*options[:-1], name]
     got = web.post("/api/plan", **body({"facts": facts(path), **asked}))
     assert got.json() == command(capsys, "plan", path, *options)
@@ -108,7 +111,7 @@ def test_a_benchmark_is_that_of_the_command(web, capsys, asked, options):
     assert got.json() == command(capsys, "benchmark", *FACTS, *options)
 
 
-def test_the_rules_are_those_of_the_command(web, capsys, kb):
+def test_the_rules_are_those_of_the_command(web, capsys):
     entries = web.get("/api/rules").json()
     assert entries == command(capsys, "rules")
     for entry in entries[::7]:
@@ -235,12 +238,18 @@ def test_bad_facts_within_a_body_have_their_places_in_that_body(web, name):
             ["None:None MEASURE-UNKNOWN"],
         ),
         ("plan", b'{"facts": {}, "pareto": true, "all": true}', 422, ["None:None WEB-FIELD"]),
+        ("plan", b'{"facts": {}, "budget": 2.0}', 422, ["1:25 WEB-FIELD"]),
         ("plan", b'{"facts": {}, "budget": -1}', 422, ["1:25 WEB-FIELD"]),
         ("plan", b'{"facts": {}, "budget": 1e400}', 422, ["1:25 WEB-FIELD"]),
         ("plan", b'{"facts": {}, "exclude": ["\\ud800"], "x\\u0000": 1}', 422, ["1:27 WEB-FIELD", "1:38 WEB-FIELD"]),
         ("why-not", b'{"facts": {}, "phase": true}', 422, ["1:24 WEB-FIELD"]),
         ("compare", b'{"facts": [{}]}', 422, ["1:11 WEB-FIELD"]),
-        ("compare", b'{"facts": [{},\n{"gemeente": {"naam": "x", "peildatum": "nooit"}}]}', 422, ["1:12 FACT-REQUIRED", "2:41 FACT-DATE"]),
+        (
+            "compare",
+            b'{"facts": [{},\n{"gemeente": {"naam": "x", "peildatum": "nooit"}}]}',
+            422,
+            ["1:12 FACT-REQUIRED", "2:41 FACT-DATE"],
+        ),
         ("benchmark", b'{"facts": []}', 422, ["1:11 WEB-FIELD"]),
         ("check", b'{"files": {}}', 422, ["1:11 WEB-FIELD"]),
         ("check", b'{"files": {"norms.yaml": 1}}', 422, ["1:26 WEB-FIELD"]),
@@ -392,8 +401,9 @@ def test_every_operation_is_described_in_both_languages(web, language):
 def test_every_example_is_what_the_api_answers_and_has_its_shape(web):
     description = web.get("/api/openapi.json?lang=en").json()
     seen = 0
-    for path, methods in description["paths"].items():
+    for address, methods in description["paths"].items():
         for method, operation in methods.items():
+            path = address
             answered = operation["responses"]["200"]["content"].get("application/json", {})
             if "example" not in answered:
                 continue
@@ -432,13 +442,16 @@ def test_every_answer_has_the_shape_that_is_described(web, path):
         validator(description, "PlanAnswer").validate(got.json())
 
 
-def test_every_entry_and_every_problem_has_the_shape_that_is_described(web, kb):
+def test_every_entry_and_every_problem_has_the_shape_that_is_described(web):
     description = document(web.app.state.server, "nl")
     for entry in web.get("/api/rules").json():
         validator(description, "Entry").validate(web.get(f"/api/rules/{entry['id']}").json())
     for name in BAD_FACTS:
         validator(description, "Problem").validate(web.post("/api/assess", **body((BAD / name).read_bytes())).json())
-    for texts in ({"norms.yaml": "norms: ["}, {"cases/x.yaml": "cases:\n  - {id: x, because: {nl: a, en: b}, expect: {phase: 4}}\n"}):
+    for texts in (
+        {"norms.yaml": "norms: ["},
+        {"cases/x.yaml": "cases:\n  - {id: x, because: {nl: a, en: b}, expect: {phase: 4}}\n"},
+    ):
         got = web.post("/api/check", **body({"files": texts})).json()
         assert got["findings"]
         validator(description, "Checked").validate(got)
@@ -476,6 +489,14 @@ def test_the_token_is_described_when_people_sign_in(web):
     described = document(server._replace(settings=server.settings._replace(accounts=True)), "en")
     assert described["security"] == [{"token": []}]
     assert {"401", "403"} <= set(described["paths"]["/api/assess"]["post"]["responses"])
+
+
+def test_the_guide_names_every_operation_and_no_other(web):
+    described = {
+        f"{method.upper()} {path}" for path, methods in web.get("/api/openapi.json").json()["paths"].items() for method in methods
+    }
+    told = re.findall(r"`((?:GET|POST) /api/[^`]*)`", (ROOT / "docs" / "api.md").read_text(encoding="utf-8"))
+    assert set(told) == described
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

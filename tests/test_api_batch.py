@@ -42,7 +42,10 @@ def test_each_line_has_the_result_that_it_has_alone(web):
 def test_a_line_that_is_wrong_is_said_with_its_number_and_the_rest_goes_on(web, end):
     broken = [b"{", b"", b"[]", b"\xff", b"  ", b'{"a": 1, "a": 2}', b"x" * 200_000]
     got = lines(web.post("/api/batch?lang=en", content=b"\n".join([BARE, *broken, BARE]) + end, headers=NDJSON))
-    told = {each["line"]: [f"{p['line']}:{p['column']} {p['code']}" for p in each.get("problem", {}).get("problems", [])] for each in got}
+    told = {
+        each["line"]: [f"{p['line']}:{p['column']} {p['code']}" for p in each.get("problem", {}).get("problems", [])]
+        for each in got
+    }
     assert list(told) == [1, 2, 4, 5, 7, 8, 9]
     assert told[1] == told[9] == []
     assert told[2] == ["2:2 JSON-SYNTAX"]
@@ -131,7 +134,11 @@ def test_the_answer_starts_before_all_has_come_in(web):
                 return pieces.pop()
             await first.wait()  # the rest is sent only when the first answer is here
             events.append("rest")
-            return {"type": "http.request", "body": BARE + b"\n", "more_body": False} if len(events) < 3 else await asyncio.Event().wait()
+            return (
+                {"type": "http.request", "body": BARE + b"\n", "more_body": False}
+                if len(events) < 3
+                else await asyncio.Event().wait()
+            )
 
         async def send(message):
             if message.get("body"):

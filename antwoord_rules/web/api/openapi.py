@@ -112,7 +112,12 @@ def _described(route: APIRoute, operation: Operation, server: Server, language: 
         "summary": operation.summary.to(language),
         "description": operation.about.to(language),
         "parameters": [_parameter(parameter, language) for parameter in (*operation.parameters, _LANG)],
-        "responses": {"200": {"description": _STATUSES[200].to(language), "content": _content(operation.media_type, operation.gives, answered)}},
+        "responses": {
+            "200": {
+                "description": _STATUSES[200].to(language),
+                "content": _content(operation.media_type, operation.gives, answered),
+            }
+        },
     }
     if operation.takes is not None:
         made["requestBody"] = {"required": True, "content": _content(operation.media_type, operation.takes, sent)}
