@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -66,7 +67,7 @@ def test_an_explanation_is_that_of_the_command_and_prose(web, capsys, path, name
     [
         ({}, []),
         ({"to": 4}, ["--to", "4"]),
-        ({"to": 3.0, "with_challenges": True, "all": True}, ["--to", "3", "--with-challenges", "--all"]),
+        ({"to": 3, "with_challenges": True, "all": True}, ["--to", "3", "--with-challenges", "--all"]),
         ({"budget": 6}, ["--budget", "6"]),
         ({"months": 12}, ["--months", "12"]),
         ({"to": 5, "budget": 1}, ["--to", "5", "--budget", "1"]),
@@ -237,6 +238,7 @@ def test_bad_facts_within_a_body_have_their_places_in_that_body(web, name):
             ["None:None MEASURE-UNKNOWN"],
         ),
         ("plan", b'{"facts": {}, "pareto": true, "all": true}', 422, ["None:None WEB-FIELD"]),
+        ("plan", b'{"facts": {}, "budget": 2.0}', 422, ["1:25 WEB-FIELD"]),
         ("plan", b'{"facts": {}, "budget": -1}', 422, ["1:25 WEB-FIELD"]),
         ("plan", b'{"facts": {}, "budget": 1e400}', 422, ["1:25 WEB-FIELD"]),
         ("plan", b'{"facts": {}, "exclude": ["\\ud800"], "x\\u0000": 1}', 422, ["1:27 WEB-FIELD", "1:38 WEB-FIELD"]),
@@ -399,8 +401,9 @@ def test_every_operation_is_described_in_both_languages(web, language):
 def test_every_example_is_what_the_api_answers_and_has_its_shape(web):
     description = web.get("/api/openapi.json?lang=en").json()
     seen = 0
-    for path, methods in description["paths"].items():
+    for address, methods in description["paths"].items():
         for method, operation in methods.items():
+            path = address
             answered = operation["responses"]["200"]["content"].get("application/json", {})
             if "example" not in answered:
                 continue
@@ -487,6 +490,14 @@ def test_the_token_is_described_when_people_sign_in(web):
     described = document(server._replace(settings=server.settings._replace(accounts=True)), "en")
     assert described["security"] == [{"token": []}]
     assert {"401", "403"} <= set(described["paths"]["/api/assess"]["post"]["responses"])
+
+
+def test_the_guide_names_every_operation_and_no_other(web):
+    described = {
+        f"{method.upper()} {path}" for path, methods in web.get("/api/openapi.json").json()["paths"].items() for method in methods
+    }
+    told = re.findall(r"`((?:GET|POST) /api/[^`]*)`", (ROOT / "docs" / "api.md").read_text(encoding="utf-8"))
+    assert set(told) == described
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

@@ -69,7 +69,7 @@ class Needs:
     def __init__(self, role: str) -> None:
         self.role = role
 
-    def __call__(self, request: Request) -> Who:
+    async def __call__(self, request: Request) -> Who:
         """Who asks; raises `SignInError` or `NotAllowedError`."""
         who = who_asks(request)
         if who is None:
@@ -87,8 +87,16 @@ class NotAllowedError(UsageError):
     """Who is signed in may not do this."""
 
 
-ServerDep = Annotated[Server, Depends(server_of)]
-LanguageDep = Annotated[Language, Depends(language_of)]
+async def _server(request: Request) -> Server:
+    return server_of(request)  # a coroutine: what is plain is run in another thread, and that costs more than it does
+
+
+async def _language(request: Request) -> Language:
+    return language_of(request)
+
+
+ServerDep = Annotated[Server, Depends(_server)]
+LanguageDep = Annotated[Language, Depends(_language)]
 Reader = Annotated[Who, Depends(Needs("reader"))]
 Analyst = Annotated[Who, Depends(Needs("analyst"))]
 Author = Annotated[Who, Depends(Needs("author"))]

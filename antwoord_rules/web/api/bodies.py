@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from email.message import Message
 from typing import Annotated, Any, Final, NamedTuple, TypeVar
 
 from fastapi import Depends, Request
 from fastapi.responses import Response
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, WithJsonSchema
 
 from antwoord_rules.errors import FactsError, Problem, problem
 from antwoord_rules.facts.document import kind_of
@@ -48,13 +47,6 @@ def as_json(value: Any) -> Response:
     return Response(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), media_type=JSON)
 
 
-def _whole(raw: object) -> object:
-    """3.0 is a whole number too, as JSON Schema has it."""
-    return int(raw) if isinstance(raw, Decimal) and raw.is_finite() and abs(raw) < _MOST and raw == int(raw) else raw
-
-
-_MOST: Final = 10**9
-Whole = Annotated[int, BeforeValidator(_whole)]
 Facts = Annotated[Any, WithJsonSchema({"x-component": "Facts"})]
 """A fact document; its reader says what is wrong with it."""
 Id = Annotated[str, Field(max_length=200)]

@@ -13,7 +13,7 @@ from antwoord_rules.benchmarking import Comparison, FocusError, Near, Order, Ran
 from antwoord_rules.comparison.comparing import under_one
 from antwoord_rules.errors import problem
 from antwoord_rules.language import Text
-from antwoord_rules.web.api.bodies import Asked, Body, Facts, Id, Whole, as_json, read
+from antwoord_rules.web.api.bodies import Asked, Body, Facts, Id, as_json, read
 from antwoord_rules.web.api.describing import operation
 from antwoord_rules.web.context import Needs, ServerDep
 from antwoord_rules.web.problems import BodyError
@@ -27,7 +27,7 @@ _MOST_GROUPS: Final = 20
 _BOTH: Final = Text("groups en near gaan niet samen", "groups and near do not go together")
 _OVERLAP: Final = Text("de groepen overlappen", "the groups overlap")
 _EMPTY: Final = Text("below moet groter zijn dan from", "below must be greater than from")
-Inhabitants = Annotated[Whole, Field(ge=0, le=_MOST_INHABITANTS)]
+Inhabitants = Annotated[int, Field(ge=0, le=_MOST_INHABITANTS)]
 
 
 class CompareAsked(Asked):
@@ -48,7 +48,7 @@ class BenchmarkAsked(Asked):
 
     facts: Annotated[list[Facts], Field(min_length=1, max_length=_MOST_MUNICIPALITIES)]
     groups: Annotated[list[GroupAsked], Field(max_length=_MOST_GROUPS, default_factory=list)]
-    near: Annotated[Whole, Field(ge=1, le=_MOST_MUNICIPALITIES)] | None = None
+    near: Annotated[int, Field(ge=1, le=_MOST_MUNICIPALITIES)] | None = None
     focus: Id | None = None
     sort: Order = "name"
     latest: bool = False

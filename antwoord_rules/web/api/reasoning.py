@@ -12,7 +12,7 @@ from antwoord_rules.errors import problem
 from antwoord_rules.language import Text
 from antwoord_rules.reasoning.plans import front_dump
 from antwoord_rules.reasoning.question_dumps import effects_dump, next_dump
-from antwoord_rules.web.api.bodies import Asked, Body, Facts, Id, Whole, as_json, read
+from antwoord_rules.web.api.bodies import Asked, Body, Facts, Id, as_json, read
 from antwoord_rules.web.api.describing import Parameter, itself, operation
 from antwoord_rules.web.context import Needs, ServerDep
 from antwoord_rules.web.problems import BodyError
@@ -22,8 +22,8 @@ router = APIRouter(tags=["reason"], dependencies=[Depends(Needs("reader"))])
 _MOST_NAMES: Final = 200
 _MOST: Final = 1_000_000
 _ALONE: Final = Text("dat gaat niet samen met budget, months of all", "that does not go with budget, months or all")
-Bound = Annotated[Whole, Field(ge=0, le=_MOST)]
-Phase = Annotated[Whole, Field(ge=1, le=_MOST)]
+Bound = Annotated[int, Field(ge=0, le=_MOST)]
+Phase = Annotated[int, Field(ge=1, le=_MOST)]
 Names = Annotated[list[Id], Field(max_length=_MOST_NAMES, default_factory=list)]
 
 
