@@ -52,10 +52,12 @@ class Typed(BaseModel):
 
 
 class Outcome(NamedTuple):
-    """What was found. `unread` names the municipalities whose facts these rules can't read."""
+    """What was found. `late`: there was no time for the cases. `unread` names the municipalities whose facts these rules can't
+    read."""
 
     checked: Checked
     full: bool
+    late: bool = False
     impact: Impact | None = None
     unread: tuple[str, ...] = ()
 
@@ -129,8 +131,22 @@ def _work(request: Request, server: Server, blank: Bench, typed: Typed, phase: i
 
 
 def _checked(server: Server, bench: Bench, action: Action) -> Outcome:
+    try:
+        checked = _check(server, bench, action)
+    except UsageError as error:
+        if all(found.code != "TIME-UP" for found in error.problems):
+            raise
+        return Outcome(_check(server, bench, "quick"), full=True, late=True)
+    if action != "impact" or checked.loaded is None:
+        return Outcome(checked, full=action != "quick")
+    documents, unread = _saved(server, checked.loaded.kb)
+    before = KnowledgeBase(server.kb.base, server.kb.sha256)  # without norms of the server, which the texts do not know either
+    return Outcome(checked, full=True, impact=impact(before, checked.loaded, documents), unread=unread)
+
+
+def _check(server: Server, bench: Bench, action: Action) -> Checked:
     seconds = server.settings.seconds
-    checked = check_texts(
+    return check_texts(
         bench.texts,
         over=bench.over,
         folders=folders_of(server.settings),
@@ -138,11 +154,6 @@ def _checked(server: Server, bench: Bench, action: Action) -> Outcome:
         seconds=seconds,
         only_lint=action == "quick",
     )
-    if action != "impact" or checked.loaded is None:
-        return Outcome(checked, full=action != "quick")
-    documents, unread = _saved(server, checked.loaded.kb)
-    before = KnowledgeBase(server.kb.base, server.kb.sha256)  # without norms of the server, which the texts do not know either
-    return Outcome(checked, True, impact(before, checked.loaded, documents), unread)
 
 
 def _saved(server: Server, kb: KnowledgeBase) -> tuple[Mapping[str, Any], tuple[str, ...]]:
