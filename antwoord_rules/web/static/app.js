@@ -16,5 +16,5 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 // Whoever answered by keyboard is taken to what came in its place.
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.requestConfig?.target?.id !== "question") return;
-  document.querySelector("#question [data-focus]")?.focus();
+  document.querySelector("#question .flaw, #question [data-focus]")?.focus();
 });
