@@ -18,3 +18,11 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.requestConfig?.target?.id !== "question") return;
   document.querySelector("#question .flaw, #question [data-focus]")?.focus();
 });
+
+// An answer and "I don't know" exclude each other: the last one counts.
+document.addEventListener("input", ({ target }) => {
+  const [part, name] = target.name?.split(/:(.*)/s) ?? [];
+  const other = target.form?.elements[`${{ value: "unknown", unknown: "value" }[part]}:${name}`];
+  if (part === "value" && target.value !== "" && other?.type === "checkbox") other.checked = false;
+  if (part === "unknown" && target.checked && other) other.value = "";
+});
