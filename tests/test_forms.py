@@ -122,6 +122,20 @@ def test_what_is_wrong_is_said_at_its_part_and_the_rest_is_kept(kb, fact, said, 
     assert filled.document == {**document, "kanalen": {"website": {"ingangen": 2}}}
 
 
+@pytest.mark.parametrize(
+    ("before", "typed", "after"),
+    [
+        (None, Typed("2", unknown=True), 2),
+        (2, Typed("2", unknown=True), None),
+        (1, Typed("2", unknown=True), "wrong"),
+    ],
+)
+def test_of_an_answer_and_i_do_not_know_the_new_one_counts(kb, before, typed, after):
+    form = sheet(kb, {**BEGIN, "kanalen": {"chat": {"ingangen": before}}})
+    filled = form.fill(form.shown, {"kanalen.chat.ingangen": typed})
+    assert ("wrong" if filled.wrong else filled.document["kanalen"]["chat"]["ingangen"]) == after
+
+
 def test_names_can_change_places(kb):
     form = sheet(kb, {**BEGIN, "frontoffices": [{"naam": "A"}, {"naam": "B", "afgestemd": True}]})
     filled = form.fill(form.shown, {**form.shown, "frontoffices[0].naam": Typed("B"), "frontoffices[1].naam": Typed("A")})

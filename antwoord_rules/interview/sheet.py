@@ -106,7 +106,10 @@ class Sheet:
 
     def changes(self, shown: Mapping[str, Typed], given: Mapping[str, Typed]) -> Mapping[str, Typed]:
         """What somebody typed that is not what was shown, as far as the form has a field for it."""
-        plain = {name: normal(self._abouts[name], said) if name in self._abouts else said for name, said in given.items()}
+        plain = {
+            name: _later(shown.get(name, Typed()), normal(self._abouts[name], said)) if name in self._abouts else said
+            for name, said in given.items()
+        }
         return {name: said for name, said in plain.items() if said != shown.get(name) and name in self.shown}
 
     def moved(self, name: str, shown: Mapping[str, Typed]) -> bool:
@@ -188,6 +191,15 @@ class Sheet:
         if name in {changed.get(other, Typed()).value.strip() or self.shown[other].value for other in others}:
             return {VALUE: Misread(Text(f"'{name}' staat er twee keer", f"'{name}' stands there twice"), ALLOWED_TEXT)}
         return {}
+
+
+def _later(was: Typed, now: Typed) -> Typed:
+    """What was typed, where an answer and "I don't know" both stand: the one that was not there before counts."""
+    if not (now.unknown and now.value):
+        return now
+    if was.unknown and not was.value:
+        return now._replace(unknown=False)
+    return now._replace(value="") if was.value == now.value and not was.unknown else now
 
 
 def entry_name(key: str) -> str:

@@ -20,7 +20,7 @@ _ALL_ASKED: Final = Text("Alle vragen die verschil kunnen maken, zijn gesteld", 
 _STATES: Final[dict[State, Text]] = {
     "reached": Text("bereikt", "reached"),
     "possible": Text("nog mogelijk", "still possible"),
-    "excluded": Text("niet haalbaar met deze antwoorden", "out of reach with these answers"),
+    "excluded": Text("kan niet met deze antwoorden", "not with these answers"),
 }
 _CELL: Final[dict[Status, Text]] = {
     "met": Text("{} vervuld", "{} met"),

@@ -10,7 +10,6 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from antwoord_rules.errors import Problem, StoreError, UsageError, problem
 from antwoord_rules.explanation.wording import value_text
-from antwoord_rules.interview.answers import Misread
 from antwoord_rules.interview.document import is_given
 from antwoord_rules.interview.session import Session
 from antwoord_rules.interview.typed import VALUE, Typed, read, takes_evidence, typed
@@ -23,9 +22,8 @@ from antwoord_rules.web.view import page
 
 router = APIRouter()
 
-_NOTHING: Final = Misread(
-    Text("er is nog geen antwoord", "there is no answer yet"),
-    Text("een antwoord, of de knop 'Weet ik niet'", "an answer, or the button 'I don't know'"),
+_NOTHING: Final = Text(
+    "Geef een antwoord, of kies 'Weet ik niet' als u het niet weet.", "Give an answer, or choose 'I don't know' if you don't."
 )
 
 
@@ -56,7 +54,9 @@ def answer(request: Request, work: WorkDep, form: FormDep, language: LanguageDep
             asked = session.at(fact)
             found, wrong = read(asked.named(fact).about, said)
             if found is None or wrong:
-                return _page(request, work, asked, language, said=said, wrong=wrong or {VALUE: _NOTHING}, status=422)
+                told = {part: interviews.misread_told(flaw, language) for part, flaw in wrong.items()}
+                told = told or {VALUE: _NOTHING.to(language)}
+                return _page(request, work, asked, language, said=said, wrong=told, status=422)
             session = asked.answer(found.value, found.evidence, keep=False)
     try:
         work.keep(session, revision)
@@ -97,7 +97,7 @@ def _page(
     language: Language,
     *,
     said: Typed | None = None,
-    wrong: Mapping[str, Misread] | None = None,
+    wrong: Mapping[str, str] | None = None,
     problems: tuple[Problem, ...] = (),
     status: int = 200,
 ) -> HTMLResponse:
@@ -108,8 +108,8 @@ def _page(
         return page(request, "ask_late.html.jinja", status=status, **shown)
     if asked is None:
         return page(request, "ask_end.html.jinja", status=status, **shown, **_end(work, session, language))
-    now = typed(asked, language, given=is_given(session.document, asked.fact))
-    told = {part: interviews.misread_told(found, language) for part, found in (wrong or {}).items()}
+    given = is_given(session.document, asked.fact)
+    now = typed(asked, language, given=given)
     return page(
         request,
         "ask.html.jinja",
@@ -117,10 +117,11 @@ def _page(
         **shown,
         asked=asked,
         typed=now if said is None else said,
-        now=interviews.answer(asked, language) if asked.can_keep or problems else None,
+        now=interviews.answer(asked, language) if given or asked.assumed else None,
+        can_keep=given or asked.assumed,
         allowed=interviews.allowed(asked.about, language),
         is_list=isinstance(asked.about, Collection),
-        wrong=told,
+        wrong=wrong or {},
         first=session.back() is None,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from functools import cached_property
 from typing import Annotated, Any, Final, NamedTuple
 
@@ -90,9 +90,10 @@ def work_on(draft_id: str, server: ServerDep, who: Analyst) -> Work:
     return Work(server, who, server.store.draft(draft_id, who.name))
 
 
-async def form_of(request: Request) -> FormData:
-    """What was typed in a form."""
-    return await request.form()
+async def form_of(request: Request) -> AsyncIterator[FormData]:
+    """What was typed in a form; its files are closed after the request."""
+    async with request.form() as form:
+        yield form
 
 
 def text_of(form: Mapping[str, Any], name: str) -> str:
