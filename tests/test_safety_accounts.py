@@ -19,7 +19,15 @@ from antwoord_rules.web.saving import saving
 from tests.serving import PASSWORD, served, sign_in, token
 
 FACTS = {"gemeente": {"naam": "Voorbeeldstad", "peildatum": "2026-10-01"}}
-OPEN = {"GET /sign-in", "POST /sign-in", "POST /sign-out", "GET /api/openapi.json", "GET /healthz", "GET /readyz"}
+OPEN = {
+    "GET /sign-in",
+    "POST /sign-in",
+    "POST /sign-out",
+    "GET /api/docs",
+    "GET /api/openapi.json",
+    "GET /healthz",
+    "GET /readyz",
+}
 """What nobody needs to sign in for. Whatever else answers without somebody who signed in is a mistake."""
 
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import warnings
 from pathlib import Path
 from typing import Any
 
+from fastapi.testclient import TestClient
+
 from antwoord_rules.web.application import create
 from antwoord_rules.web.settings import Settings
-
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # Starlette would rather have a successor of httpx, which is a beta
-    from fastapi.testclient import TestClient
 
 JSON = {"content-type": "application/json"}
 
