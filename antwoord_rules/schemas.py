@@ -19,7 +19,7 @@ Schema = dict[str, Any]
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _DATE: Final[Schema] = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 _TEXT: Final[Schema] = {"type": "string", "pattern": "^[^\\u0000-\\u001f\\u007f-\\u009f]*$"}
-_WORDS: Final[Schema] = {**_TEXT, "minLength": 1}
+_WORDS: Final[Schema] = {**_TEXT, "minLength": 1, "allOf": [{"pattern": "\\S"}]}
 VALUES: Final[Mapping[FactType, Schema]] = {
     FactType.BOOLEAN: {"type": "boolean"},
     FactType.COUNT: {"type": "integer", "minimum": 0, "maximum": MOST},

@@ -109,7 +109,7 @@ def _seen(url: str, known: dict[str, str], drafts: dict[str, int]) -> tuple[dict
         audited = sum(entry.action == "save" for entry in store.audit(limit=1_000_000))
         for draft in kept:
             with suppress(StoreError):
-                store.discard(draft, WHO)
+                store.discard(draft, WHO, "Veld")
     wrong = [f"version {key} is lost or another" for key in known if key not in there or there[key].facts_sha256 != known[key]]
     wrong += [f"version {one.id} is half" for one in there.values() if not _whole(one)]
     wrong += [

@@ -268,6 +268,7 @@ def test_what_is_wrong_with_a_body_is_said_at_its_place(web, path, content, stat
         ({"near": 2, "groups": [{"from": 1}]}, "near"),
         ({"groups": [{"from": 5, "below": 5}]}, "groups"),
         ({"groups": [{"from": 5}, {"from": 7}]}, "groups"),
+        ({"groups": [{"from": 5}, {"from": 5, "below": 9}]}, "groups"),
         ({"focus": "Nergenshuizen"}, "focus"),
     ],
 )

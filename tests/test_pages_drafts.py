@@ -175,7 +175,7 @@ def test_a_fact_file_is_kept_as_it_is(visitor):
     assert draft.facts == LINDEWAARD
     loaded = visitor.get(f"/drafts/{draft.id}/facts.json")
     assert loaded.text == LINDEWAARD
-    assert loaded.headers["content-disposition"].startswith('attachment; filename="Lindewaard 2026-09-01.json"')
+    assert loaded.headers["content-disposition"] == 'attachment; filename="feiten-lindewaard-2026-09-01.json"'
 
 
 @pytest.mark.parametrize("path", [path for path in BAD if path.stem != "expected"], ids=lambda path: path.stem)
@@ -544,6 +544,8 @@ def test_a_draft_is_thrown_away_after_a_question(visitor):
     assert len(visitor.store.drafts(NOBODY)) == 1
     assert visitor.post(f"/drafts/{draft.id}/discard").headers["location"] == "/"
     assert visitor.store.drafts(NOBODY) == ()
+    (told, *_) = visitor.store.audit()
+    assert (told.who, told.action, told.subject) == (NOBODY, "discard", "Veld")
 
 
 def test_the_history_shows_each_version_and_whether_the_rules_were_others(visitor):
@@ -564,22 +566,17 @@ def test_the_history_shows_each_version_and_whether_the_rules_were_others(visito
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("'s-Gravenveld", "'s-Gravenveld 2026-10-01.json"),
-        ("Súdwest/Fryslân", "Súdwest-Fryslân 2026-10-01.json"),
-        ('..\\"; rm', '..-"; rm 2026-10-01.json'),
-        ("x" * 5000, "x" * 60 + " 2026-10-01.json"),
+        ("'s-Gravenveld", "feiten-s-gravenveld-2026-10-01.json"),
+        ("Súdwest/Fryslân", "feiten-sudwest-fryslan-2026-10-01.json"),
+        ('..\\"; rm', "feiten-rm-2026-10-01.json"),
+        ("x" * 5000, f"feiten-{'x' * 73}.json"),
+        ("Ж", "feiten-2026-10-01.json"),
     ],
 )
 def test_a_download_has_a_safe_name(visitor, name, expected):
-    from urllib.parse import unquote
-
     draft = visitor.draft({"gemeente": {"naam": name, "peildatum": "2026-10-01"}})
     said = visitor.get(f"/drafts/{draft.id}/facts.json").headers["content-disposition"]
-    plain, whole = re.fullmatch(
-        r"attachment; filename=\"([A-Za-z0-9 _.-]+)\"; filename\*=UTF-8''([A-Za-z0-9%_.~-]+)", said
-    ).groups()
-    assert "/" not in plain
-    assert unquote(whole) == expected
+    assert said == f'attachment; filename="{expected}"'
 
 
 HOSTILE = {

@@ -97,7 +97,7 @@ def test_from_nothing_to_a_saved_version_by_keyboard_alone(browser, site):  # no
         before = page.inner_text("#asked")
         reach("button[value=answer]")
         press("Enter")  # no answer yet
-        until(lambda: "flaw" in page.evaluate("document.activeElement.className"))
+        until(lambda: "wrong" in page.evaluate("document.activeElement.className"))
         reach("button[value=unknown]")
         press("Enter")
         until(lambda: page.inner_text("#asked") != before)
@@ -134,7 +134,7 @@ def test_the_form_saves_each_field_as_it_changes(browser, site):  # noqa: F811
         assert page.input_value("[name='value:kanalen.balie.ingangen']") == "veel"
         page.fill("[name='value:kanalen.balie.ingangen']", "3")
         page.keyboard.press("Tab")
-        until(lambda: page.query_selector(".flaw") is None)
+        until(lambda: page.query_selector(".wrong") is None)
         until(lambda: facts()["kanalen"]["balie"]["ingangen"]["waarde"] == 3)
         until(lambda: "Bewaard" in page.inner_text("#told"))
         # somebody else (or another window) changes it, and then this one does

@@ -179,10 +179,11 @@ class Store:
             row.municipality_id, row.base_number, row.changed_at = base.municipality_id, base.number, now()
             return _draft(row)
 
-    def discard(self, draft_id: str, owner: str) -> None:
-        """Remove a draft."""
+    def discard(self, draft_id: str, owner: str, name: str) -> None:
+        """Remove a draft; `name` tells the audit log whom it was about."""
         with self.transaction() as session:
             session.delete(owned(session, draft_id, owner))
+            record(session, owner, "discard", name)
 
     def save(self, saving: Saving, who: str, *, draft: Draft | None = None, note: str = "") -> Version:
         """Facts as the next version of their municipality, and the end of the draft they were in.

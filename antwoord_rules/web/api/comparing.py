@@ -105,7 +105,7 @@ def _comparison(groups: Sequence[GroupAsked], near: int | None) -> Comparison:
         if groups:
             raise _wrong("near", _BOTH)
         return Near(near)
-    ranges = sorted(Range(group.from_, group.below) for group in groups)
+    ranges = sorted((Range(group.from_, group.below) for group in groups), key=lambda found: found.low)
     if any(found.high is not None and found.high <= found.low for found in ranges):
         raise _wrong("groups", _EMPTY)
     if any(one.overlaps(other) for place, one in enumerate(ranges) for other in ranges[:place]):

@@ -7,12 +7,13 @@ from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, File, Request, UploadFile
-from fastapi.responses import RedirectResponse, Response, StreamingResponse
+from fastapi.responses import RedirectResponse, Response
 
 from antwoord_rules.errors import FactsError, StoreError
 from antwoord_rules.store import archive, importing
 from antwoord_rules.web import problems
 from antwoord_rules.web.context import Admin, ServerDep
+from antwoord_rules.web.downloads import download
 from antwoord_rules.web.pages.administration import overview_page
 from antwoord_rules.web.saving import saving
 
@@ -23,9 +24,7 @@ router = APIRouter(prefix="/admin")
 def export(server: ServerDep, who: Admin) -> Response:
     """All municipalities with all versions, as it is made."""
     server.store.note(who.name, "export", "zip")
-    name = f"antwoord-{datetime.now(UTC):%Y-%m-%d}.zip"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return StreamingResponse(archive.export(server.store), media_type="application/zip", headers=headers)
+    return download(archive.export(server.store), "zip", "antwoord", f"{datetime.now(UTC):%Y-%m-%d}")
 
 
 @router.post("/import")

@@ -18,7 +18,7 @@ from antwoord_rules.reports.benchmarks.report import report
 from antwoord_rules.reports.benchmarks.scene import Scene
 from antwoord_rules.reports.benchmarks.sheets import sheets
 from antwoord_rules.web.context import Reader, Server, ServerDep, language_of
-from antwoord_rules.web.pages.attachment import attachment, to_json
+from antwoord_rules.web.downloads import download, to_json
 from antwoord_rules.web.pages.chosen import Chosen, choose, too_few
 from antwoord_rules.web.pages.fields import Empty
 from antwoord_rules.web.view import page
@@ -104,7 +104,7 @@ def _answer(request: Request, server: Server, chosen: Chosen, asked: Asked, *, s
         except UsageError as error:
             problems = error.problems
     if asked.form and found is not None:
-        return attachment(_written(found, asked.form, language), f"{_FILE.to(language)}.{asked.form}")
+        return download(_written(found, asked.form, language), asked.form, _FILE.to(language))
     store = server.store
     return page(
         request,

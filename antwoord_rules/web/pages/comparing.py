@@ -17,7 +17,7 @@ from antwoord_rules.language import Language, Text
 from antwoord_rules.rendering import html, markdown
 from antwoord_rules.reports.comparisons.report import report
 from antwoord_rules.web.context import Reader, Server, ServerDep, language_of
-from antwoord_rules.web.pages.attachment import attachment, to_json
+from antwoord_rules.web.downloads import download, to_json
 from antwoord_rules.web.pages.chosen import Chosen, choose, too_few
 from antwoord_rules.web.view import page
 
@@ -67,7 +67,7 @@ def _answer(request: Request, server: Server, chosen: Chosen, form: Download | N
         problems = [too_few(_FEWEST)]
     found = _series(server.kb, _by_date(chosen)) if asked and not problems else None
     if form is not None and found is not None:
-        return attachment(_written(found, form, language), f"{_FILE.to(language)}.{form}")
+        return download(_written(found, form, language), form, _FILE.to(language))
     store = server.store
     return page(
         request,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
-from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -21,8 +20,9 @@ from antwoord_rules.knowledge.vocabulary import MUNICIPALITY
 from antwoord_rules.language import Text
 from antwoord_rules.reports import interviews
 from antwoord_rules.web.context import Analyst, LanguageDep, ServerDep
+from antwoord_rules.web.downloads import download
 from antwoord_rules.web.pages.conflicts import conflict_page
-from antwoord_rules.web.pages.subject import SubjectDep
+from antwoord_rules.web.pages.subject import PREFIX, SubjectDep
 from antwoord_rules.web.pages.work import CONFLICT, FormDep, Work, WorkDep, is_code, text_of
 from antwoord_rules.web.view import page
 
@@ -30,7 +30,7 @@ router = APIRouter()
 
 _REQUIRED: Final = Text("Zonder dit antwoord kunnen wij niet beginnen.", "We can't start without this answer.")
 _LONGEST_NOTE: Final = 2000
-_LONGEST_NAME: Final = 60
+_FACTS: Final = Text("feiten", "facts")
 
 
 @router.get("/new")
@@ -143,14 +143,11 @@ def before_discarding(request: Request, work: WorkDep) -> HTMLResponse:
 @router.post("/drafts/{draft_id}/discard")
 def discard(work: WorkDep) -> Response:
     """Throw the draft away."""
-    work.server.store.discard(work.draft.id, work.who.name)
+    work.server.store.discard(work.draft.id, work.who.name, work.subject.name)
     return RedirectResponse("/", 303)
 
 
-@router.get("/{kind}/{subject_id}/facts.json")
-def facts(found: SubjectDep) -> Response:
-    """The fact file of a draft or a version."""
-    name = f"{found.name[:_LONGEST_NAME]} {found.date}.json".replace("/", "-").replace("\\", "-")
-    plain = "".join(c if c.isascii() and (c.isalnum() or c in " -_.") else "_" for c in name)
-    disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
-    return Response(found.facts, media_type="application/json", headers={"Content-Disposition": disposition})
+@router.get(PREFIX + "/facts.json")
+def facts(found: SubjectDep, language: LanguageDep) -> Response:
+    """The fact file of a draft or a version, as it is kept."""
+    return download(found.facts, "json", _FACTS.to(language), found.name, found.date)

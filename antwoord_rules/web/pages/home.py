@@ -17,4 +17,4 @@ def home(request: Request, server: ServerDep, who: Reader) -> HTMLResponse:
     """The overview."""
     store = server.store
     drafts = [Subject(server.kb, draft) for draft in store.drafts(who.name)]
-    return page(request, "home.html.jinja", municipalities=store.municipalities(), drafts=drafts)
+    return page(request, "home.html.jinja", headings=store.overview(), drafts=drafts)

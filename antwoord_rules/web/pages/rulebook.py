@@ -20,7 +20,7 @@ from antwoord_rules.reports.rulebook import entries
 from antwoord_rules.reports.rulebook.chapters import chapters, selected
 from antwoord_rules.reports.rulebook.search import Filter, Index
 from antwoord_rules.web.context import Reader, ServerDep, language_of
-from antwoord_rules.web.pages.attachment import drawing
+from antwoord_rules.web.downloads import drawing
 from antwoord_rules.web.pages.fields import Empty
 from antwoord_rules.web.view import page
 

@@ -15,9 +15,10 @@ from antwoord_rules.interview.document import Document, to_text
 from antwoord_rules.interview.typed import PARTS, VALUE, Typed
 from antwoord_rules.language import Language
 from antwoord_rules.reports.glance import Glance, glance, to_ask
-from antwoord_rules.store.records import Draft, Saving
+from antwoord_rules.store.records import Draft
 from antwoord_rules.web.context import Analyst, Server, ServerDep, Who
 from antwoord_rules.web.pages.subject import Subject
+from antwoord_rules.web.saving import saving
 
 STALE: Final = "STORE-DRAFT-CHANGED"
 CONFLICT: Final = "STORE-CONFLICT"
@@ -52,20 +53,7 @@ class Work:
 
     def save(self, note: str) -> str:
         """The id of the version that the draft becomes; raises `StoreError` (STORE-CONFLICT when there is a newer one)."""
-        made = self.subject.assessment
-        about = self.subject.memory.municipality
-        saving = Saving(
-            name=about.naam,
-            code=about.code,
-            peildatum=about.peildatum,
-            phase=made.phase.number,
-            certain=made.phase.certain,
-            facts=self.draft.facts,
-            facts_sha256=made.receipt.facts_sha256,
-            rules_sha256=made.receipt.rules_sha256,
-            result=made.model_dump(mode="json"),
-        )
-        return self.server.store.save(saving, self.who.name, draft=self.draft, note=note).id
+        return self.server.store.save(saving(self.server.kb, self.draft.facts), self.who.name, draft=self.draft, note=note).id
 
     def picture(self, language: Language, session: Session | None = None) -> Picture:
         """The picture beside it, of the interview as it was left or as it is now."""

@@ -24,7 +24,7 @@ from antwoord_rules.language import Text
 from antwoord_rules.reports.checks.consequences import consequences
 from antwoord_rules.reports.checks.report import summary
 from antwoord_rules.web.context import Author, Reader, Server, ServerDep, language_of
-from antwoord_rules.web.pages.attachment import attachment
+from antwoord_rules.web.downloads import attachment
 from antwoord_rules.web.pages.fields import Empty
 from antwoord_rules.web.pages.sheets import MOST_FINDINGS, Bench, folders_of, own, shelf
 from antwoord_rules.web.problems import status_of
@@ -215,7 +215,10 @@ def _editor(
 def _told(request: Request, server: Server, bench: Bench, outcome: Outcome) -> dict[str, Any]:
     language = language_of(request)
     places = {sheet.place: number for number, sheet in enumerate(bench.sheets)}
-    findings = sorted(outcome.checked.findings, key=lambda finding: finding.problem.file not in places)  # what was typed first
+    # What was typed first; cases last, since one word can make hundreds fail.
+    findings = sorted(
+        outcome.checked.findings, key=lambda found: (found.problem.code == "CASE-FAILED", found.problem.file not in places)
+    )
     return {
         "bench": bench,
         "outcome": outcome,

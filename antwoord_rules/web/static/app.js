@@ -16,7 +16,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 // Whoever answered by keyboard is taken to what came in its place.
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.requestConfig?.target?.id !== "question") return;
-  document.querySelector("#question .flaw, #question [data-focus]")?.focus();
+  document.querySelector("#question .wrong, #question [data-focus]")?.focus();
 });
 
 // An answer and "I don't know" exclude each other: the last one counts.
@@ -26,6 +26,7 @@ document.addEventListener("input", ({ target }) => {
   if (part === "value" && target.value !== "" && other?.type === "checkbox") other.checked = false;
   if (part === "unknown" && target.checked && other) other.value = "";
 });
+
 // Workbench: line numbers beside the text, with a mark where something was found; a link that leads to its line.
 (() => {
   const pads = () => document.querySelectorAll("[data-pad]");
