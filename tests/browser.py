@@ -66,6 +66,40 @@ def opened(browser, path: Path, view: View = PLAIN, *, refused: list[str] | None
         assert (asked, logged) == ([path.as_uri()], [])
 
 
+@contextmanager
+def visiting(
+    browser, width: int = 1280, language: str = "nl", scheme: str = "light", *, script: bool = True, strict: bool = True
+) -> Iterator:
+    """A page of a visitor to a server on loopback. What asks anything of another host, or is logged, fails the test.
+
+    Not `strict` passes over the policy of the page, which forbids what axe-core does.
+    """
+    context = browser.new_context(
+        viewport={"width": width, "height": 800},
+        locale={"nl": "nl-NL", "en": "en-GB"}[language],
+        color_scheme=scheme,
+        java_script_enabled=script,
+        bypass_csp=not strict,
+    )
+    elsewhere: list[str] = []
+    logged: list[str] = []
+    try:
+        page = context.new_page()
+        page.on("request", lambda request: request.url.startswith("http://127.0.0.1:") or elsewhere.append(request.url))
+        page.on("console", lambda message: logged.append(message.text))
+        page.on("pageerror", lambda error: logged.append(str(error)))
+        yield page
+    finally:
+        context.close()
+    # What a form comes back with when something was wrong is meant, and Chromium logs it.
+    assert (elsewhere, [line for line in logged if "the server responded with a status of 4" not in line]) == ([], [])
+
+
+def wider(page) -> int:
+    """By how many pixels a page is wider than the window."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
 def violations(page) -> list[str]:
     """What axe-core finds on a page, by WCAG 2.2 AA and good practice: the rule, and where."""
     from axe_playwright_python.sync_playwright import Axe

@@ -7,13 +7,11 @@ import re
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-import uvicorn
 from fastapi.testclient import TestClient
 
 from antwoord_rules.explanation.tree import lacking
@@ -24,8 +22,9 @@ from antwoord_rules.web.application import create
 from antwoord_rules.web.context import LANGUAGE_COOKIE, NOBODY
 from antwoord_rules.web.pages import reporting
 from antwoord_rules.web.settings import Settings
-from tests.browser import browser, violations  # noqa: F401  (a fixture)
+from tests.browser import browser, violations, visiting, wider  # noqa: F401  (a fixture)
 from tests.conftest import FACTS
+from tests.serving import listening
 
 BASE = "http://127.0.0.1"
 MARKUP = '</details><script>alert(1)</script><img src=x onerror="alert(2)">'
@@ -119,6 +118,19 @@ def test_everything_on_the_result_opens_its_why_in_place_and_as_a_page(site: Sit
         assert "<html" not in part.text
         assert "<h1>" in whole.text
         assert part.headers["vary"] == "HX-Request"
+
+
+@pytest.mark.parametrize("name", ["lindewaard", "onbekend"])
+def test_what_is_unknown_leads_to_its_place_in_the_form(site: Site, kb, name: str) -> None:
+    base = site.url(name, "drafts")
+    places = set(re.findall(r' id="([^"]+)"', site.get(f"{base}/form").text))
+    led = {
+        place
+        for fact in kb.read(DOCUMENTS[name]).unknown
+        for place in re.findall(r'/form#([^"]+)"', site.get(f"{base}/explain/{fact}").text)
+    }
+    assert len(led) > 3
+    assert {unescape(place) for place in led} <= places
 
 
 @pytest.mark.parametrize("name", ["elzenmeer", "heidenrode", "wolvendrecht"])
@@ -484,61 +496,28 @@ def test_when_too_many_wait_for_a_report_the_next_is_told_when_to_come_back(site
 # In a browser
 
 
-@contextmanager
-def serving(app: Any) -> Iterator[str]:
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", lifespan="off"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        threading.Event().wait(0.01)
-    try:
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join()
-
-
 @pytest.fixture(scope="module")
 def address(site: Site) -> Iterator[str]:
-    with serving(site.app) as found:
+    with listening(site.app) as found:
         yield found
-
-
-@contextmanager
-def looked_at(browser: Any, address: str, **view: Any) -> Iterator[Any]:  # noqa: F811
-    """A page on which nothing is logged and that asks nothing of anybody else."""
-    context = browser.new_context(**view)
-    page = context.new_page()
-    logged: list[str] = []
-    asked: set[str] = set()
-    page.on("console", lambda message: logged.append(message.text))
-    page.on("pageerror", lambda error: logged.append(str(error)))
-    page.on("request", lambda request: asked.add("/".join(request.url.split("/")[:3])))
-    try:
-        yield page
-    finally:
-        context.close()
-    assert (logged, asked) == ([], {address})
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("width", "scheme", "language"), [(360, "dark", "nl"), (1280, "light", "en")])
 def test_pages_can_be_used_by_everybody(site: Site, address: str, browser, width: int, scheme: str, language: str) -> None:  # noqa: F811
-    view = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme, "bypass_csp": True}
-    with looked_at(browser, address, **view) as page:
+    with visiting(browser, width, language, scheme, strict=False) as page:
         for name, places in (("lindewaard", ["", *PLACES[2:5], "/explain/fase_3"]), ("vijandig", ["", "/report"])):
             for place in places:
                 page.goto(f"{address}{site.url(name)}{place}{'&' if '?' in place else '?'}lang={language}")
                 if place == "":
                     page.eval_on_selector_all("main details", "found => found.slice(0, 8).forEach(each => each.open = true)")
                     page.wait_for_load_state("networkidle")
-                wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-                assert (name, place, wider, violations(page)) == (name, place, 0, [])
+                assert (name, place, wider(page), violations(page)) == (name, place, 0, [])
 
 
 @pytest.mark.slow
 def test_a_why_opens_in_place_by_keyboard_and_focus_stays(site: Site, address: str, browser) -> None:  # noqa: F811
-    with looked_at(browser, address) as page:
+    with visiting(browser) as page:
         page.goto(f"{address}{site.url('elzenmeer')}")
         summary = page.locator(".ladder summary").first
         summary.focus()
@@ -551,7 +530,7 @@ def test_a_why_opens_in_place_by_keyboard_and_focus_stays(site: Site, address: s
 
 @pytest.mark.slow
 def test_pages_work_without_script(site: Site, address: str, browser) -> None:  # noqa: F811
-    with looked_at(browser, address, java_script_enabled=False, locale="nl-NL") as page:
+    with visiting(browser, script=False) as page:
         page.goto(f"{address}{site.url('elzenmeer')}/what-if?lang=nl")
         page.locator("summary", has_text="Kanalen").click()
         page.fill(f'[name="set:{PHONES}"]', "3")
@@ -568,7 +547,7 @@ def test_pages_work_without_script(site: Site, address: str, browser) -> None:  
 
 @pytest.mark.slow
 def test_a_report_is_downloaded_from_its_form(site: Site, address: str, browser, tmp_path: Path) -> None:  # noqa: F811
-    with looked_at(browser, address) as page:
+    with visiting(browser) as page:
         page.goto(f"{address}{site.url('elzenmeer')}/report?lang=nl")
         page.get_by_label("Doel", exact=True).select_option("4")
         with page.expect_download() as found:

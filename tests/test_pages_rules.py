@@ -200,6 +200,15 @@ def test_every_entry_has_its_page_and_drawing_and_is_in_the_list(client, kb):
         assert client.get(f"/rules/{name}/graph.svg").headers["content-security-policy"].startswith("default-src 'none'")
 
 
+def test_what_is_left_empty_in_a_form_is_no_wish(client):
+    found = [
+        re.findall(r'href="(/rules/[^"]+)"', client.get(f"/rules?q=telefoon{rest}").text)
+        for rest in ("", "&kind=&phase=&block=&basis=")
+    ]
+    assert found[0] == found[1] != []
+    assert client.get("/benchmark?near=&groups=&focus=&form=").status_code == 200
+
+
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_searching_finds_words_whatever_their_capitals_and_accents(kb, language):
     index = Index(kb.base, language)

@@ -127,6 +127,17 @@ def test_it_answers_and_logs_one_line_a_request(server):
     assert "method=POST route=/api/assess status=200 ms=" in lines[0]
 
 
+def test_who_goes_away_while_sending_is_no_fault_of_ours(server):
+    connection, _ = slow_request(server, 0)
+    connection.close()
+    until = time.monotonic() + 10
+    while "status=499" not in server.log.read_text() and time.monotonic() < until:
+        time.sleep(0.05)
+    log = server.log.read_text()
+    assert "route=/api/assess status=499" in log
+    assert "fault" not in log
+
+
 def test_what_a_client_says_of_itself_does_not_count_without_a_proxy(tmp_path):
     """Or guessing passwords would be unlimited for who makes up senders."""
     with_people(f"sqlite:///{tmp_path / 'store.sqlite3'}")

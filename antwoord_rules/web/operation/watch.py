@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from fastapi import Request
 from starlette.datastructures import MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from antwoord_rules.errors import problem
@@ -17,6 +18,8 @@ from antwoord_rules.web.safety import headers, sessions
 from antwoord_rules.web.settings import Settings
 
 HEADER: Final = "X-Request-Id"
+GONE: Final = 499
+"""In the log: whoever asked went away. Servers have settled on this number."""
 _PREFIX: Final = "/api"
 
 
@@ -48,6 +51,8 @@ class Watch:
         figures.IN_PROGRESS.inc()
         try:
             await self._app(scope, receive, watched)
+        except ClientDisconnect:
+            status = status or GONE  # whoever asked went away while sending; there is nobody to answer
         except Exception:
             self._log.exception("fault", id=name, route=_route(scope))
             if status:

@@ -36,7 +36,7 @@ _TWO_WAYS: Final = Text("kies groepen of een aantal, niet allebei", "choose grou
 class Wish(BaseModel):
     """How the municipalities are set side by side: the options of the command, empty where nothing was chosen."""
 
-    near: Annotated[int | None, Empty, Field(ge=1, le=1000)] = None
+    near: Annotated[Annotated[int, Field(ge=1, le=1000)] | None, Empty] = None
     groups: Annotated[str, Field(max_length=500)] = ""
     focus: Annotated[str, Field(max_length=500)] = ""
     sort: Order = "name"

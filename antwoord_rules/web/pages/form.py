@@ -54,7 +54,7 @@ def fill(request: Request, work: WorkDep, form: FormDep, language: LanguageDep) 
     if filled.wrong:
         typed = {name: given[name] for name in filled.wrong}
         return _page(request, work, language, typed=typed, wrong=filled.wrong, told="wrong", status=422)
-    return RedirectResponse(f"{work.url}/form?saved=1" + (f"#list-{subject.partition('[')[0]}" if action else ""), 303)
+    return RedirectResponse(f"{work.url}/form?saved=1" + (f"#{subject.partition('[')[0]}" if action else ""), 303)
 
 
 def _with_list(work: Work, document: Document, action: str, subject: str) -> Document:

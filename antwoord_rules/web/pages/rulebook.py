@@ -32,8 +32,8 @@ class Search(BaseModel):
 
     q: Annotated[str, Field(max_length=200)] = ""
     kind: Annotated[entries.Kind | None, Empty] = None
-    phase: Annotated[int | None, Empty, Field(ge=1, le=99)] = None
-    block: Annotated[str | None, Empty, Field(max_length=200)] = None
+    phase: Annotated[Annotated[int, Field(ge=1, le=99)] | None, Empty] = None
+    block: Annotated[Annotated[str, Field(max_length=200)] | None, Empty] = None
     basis: Annotated[Basis | None, Empty] = None
 
     @property

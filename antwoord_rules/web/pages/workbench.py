@@ -44,11 +44,11 @@ class Typed(BaseModel):
     download: Annotated[int | None, Field(ge=0, le=9)] = None
     kind: Kind = "criterion"
     name: Annotated[str, Field(max_length=200)] = ""
-    fact: Annotated[str | None, Empty, Field(max_length=200)] = None
-    block: Annotated[str | None, Empty, Field(max_length=200)] = None
+    fact: Annotated[Annotated[str, Field(max_length=200)] | None, Empty] = None
+    block: Annotated[Annotated[str, Field(max_length=200)] | None, Empty] = None
     addresses: Annotated[str, Field(max_length=2000)] = ""
-    type: Annotated[str | None, Empty, Field(pattern="^(boolean|count|percentage)$")] = None
-    group: Annotated[str | None, Empty, Field(max_length=200)] = None
+    type: Annotated[Literal["boolean", "count", "percentage"] | None, Empty] = None
+    group: Annotated[Annotated[str, Field(max_length=200)] | None, Empty] = None
 
 
 class Outcome(NamedTuple):

@@ -1,15 +1,21 @@
 // Small helps for the pages; each page also works without them.
 "use strict";
 
-// Drafts. What comes back with a problem is shown as well; a form that somebody else changed is sent again as a page.
-document.addEventListener("htmx:beforeSwap", (event) => {
-  const { xhr, requestConfig } = event.detail;
-  if (xhr.status !== 409 && xhr.status !== 422) return;
-  event.detail.isError = false;
-  if (xhr.status === 409 && requestConfig.elt.hasAttribute("data-again-on-conflict")) {
+// Of all that is asked for one place, only what was asked last is shown. Nothing is broken off: the browser would call that an error.
+const newest = new WeakMap();
+document.addEventListener("htmx:beforeRequest", ({ detail }) => newest.set(detail.target, detail.xhr));
+
+// What comes back with a problem is shown as well; a form that somebody else changed is sent again as a page.
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  const { xhr, target, requestConfig } = detail;
+  if (newest.has(target) && newest.get(target) !== xhr) {
+    detail.shouldSwap = false;
+  } else if (xhr.status === 409 && requestConfig.elt.hasAttribute("data-again-on-conflict")) {
+    detail.isError = false;
     requestConfig.elt.submit();
-  } else {
-    event.detail.shouldSwap = true;
+  } else if (xhr.status === 409 || xhr.status === 422 || target.id === "result") {
+    detail.isError = false;
+    detail.shouldSwap = true;
   }
 });
 
@@ -17,6 +23,14 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.requestConfig?.target?.id !== "question") return;
   document.querySelector("#question .wrong, #question [data-focus]")?.focus();
+});
+
+// Leaving a field saves it, and so does the button that one left it for: one after the other, or the second finds a changed draft.
+document.addEventListener("submit", (event) => {
+  const { target: form, submitter } = event;
+  if (event.defaultPrevented || !form.matches(".htmx-request")) return;
+  event.preventDefault();
+  form.addEventListener("htmx:afterRequest", () => setTimeout(() => form.requestSubmit(submitter)), { once: true });
 });
 
 // An answer and "I don't know" exclude each other: the last one counts.
@@ -90,9 +104,6 @@ document.addEventListener("input", ({ target }) => {
     if (!link) return;
     event.preventDefault();
     go(document.getElementById(`text-${link.dataset.sheet}`), Number(link.dataset.line), Number(link.dataset.column));
-  });
-  document.body.addEventListener("htmx:beforeSwap", (event) => {
-    if (event.detail.target.id === "result") event.detail.shouldSwap = true;
   });
   document.body.addEventListener("htmx:afterSwap", () => pads().forEach(number));
   document.querySelector("form[data-guard]").addEventListener("submit", () => { changed = false; });
