@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+SPREAD := -n auto --dist loadfile
 export ANTWOORD_CACHE := $(CURDIR)/.cache
 
 .PHONY: assess report test test-all check lint schemas golden gallery bench clean
@@ -13,10 +14,10 @@ report: $(VENV)/installed-report  ## a plan van aanpak of a bundled municipality
 	@$(BIN)/antwoord report facts/waterrijk.json --to 3 -o plan.html
 
 test: $(VENV)/installed-dev  ## run the tests, without the slow ones
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest $(SPREAD) -m "not slow"
 
 test-all: $(VENV)/installed-dev  ## run all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(SPREAD)
 
 check: lint test-all  ## all that is checked before a change lands
 

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.needs import missing
+
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -32,7 +34,7 @@ def browser():
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     program = shutil.which("chromium")
     if program is None:
-        pytest.skip("there is no Chromium (Debian: apt install chromium)")
+        missing("Chromium (Debian: chromium)")
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     with playwright.sync_playwright() as started:
         found = started.chromium.launch(executable_path=program, args=["--no-sandbox"] if root else [])

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.needs import missing
+
 ROOT = Path(__file__).parent.parent
 FACTS = sorted((ROOT / "facts").glob("*.json"))
 
@@ -36,11 +38,11 @@ def document() -> dict:
 
 @pytest.fixture(scope="session")
 def postgres():
-    """A PostgreSQL of the tests' own. In CI it must be there; elsewhere tests without it are skipped."""
+    """A PostgreSQL of the tests' own."""
     from tests.postgres import Postgres, binaries
 
-    if binaries() is None and not os.environ.get("CI"):
-        pytest.skip("PostgreSQL is not installed (Debian: apt install postgresql)")
+    if binaries() is None:
+        missing("PostgreSQL (Debian: postgresql)")
     folder = Path(tempfile.mkdtemp(prefix="antwoord-postgres-"))  # its user must be able to get there
     folder.chmod(0o755)
     server = Postgres(folder / "server")

@@ -27,10 +27,12 @@ from antwoord_rules.spark import Order, assess, run, session
 from tests.conftest import FACTS, ROOT
 from tests.frames_of import frame_of, random_rows
 from tests.knowledge_bases import random_base
+from tests.needs import CI
 from tests.test_batch import PART, PHONES, WEBSITES, rows_of, written
 
 NEEDS_SPARK = pytest.mark.skipif(
-    shutil.which("java") is None or pytest.importorskip("pyspark", reason="the extra spark is not installed") is None,
+    not CI
+    and (shutil.which("java") is None or pytest.importorskip("pyspark", reason="the extra spark is not installed") is None),
     reason="Spark needs Java",
 )
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning:pyspark.*", "ignore::ResourceWarning:py4j.*")

@@ -43,6 +43,7 @@ from antwoord_rules.rendering.blocks import (
 from antwoord_rules.rendering.pictures import Counts
 from antwoord_rules.rendering.word import render
 from tests.conftest import ROOT
+from tests.needs import missing
 
 FIGURES = "antwoord_rules.rendering.figures"
 HOSTILE = '<script>alert(1)</script> <w:p/> & "x" ]]> \x00\x1b\x0b\x9b\ud800\ufffe {0} =1+1 { TOC } &lt; end'
@@ -437,7 +438,7 @@ def converted(data, folder) -> str:
     """The text of the document as LibreOffice shows it, without its white space."""
     program = shutil.which("soffice")
     if program is None:
-        pytest.skip("LibreOffice (soffice) is not installed, so that it opens the document is not tested")
+        missing("LibreOffice (Debian: libreoffice-writer)")
     (folder / "report.docx").write_bytes(data)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     subprocess.run(
