@@ -5,13 +5,16 @@ BIN    := $(VENV)/bin
 SPREAD := -n auto --dist loadfile
 export ANTWOORD_CACHE := $(CURDIR)/.cache
 
-.PHONY: assess report test test-all check lint schemas golden gallery bench clean
+.PHONY: assess report serve test test-all check lint schemas golden gallery bench clean
 
 assess: $(VENV)/installed  ## assess a bundled municipality
 	@$(BIN)/antwoord assess facts/waterrijk.json
 
 report: $(VENV)/installed-report  ## a plan van aanpak of a bundled municipality, as plan.html
 	@$(BIN)/antwoord report facts/waterrijk.json --to 3 -o plan.html
+
+serve: $(VENV)/installed-web  ## the page, on http://127.0.0.1:8000
+	@$(BIN)/antwoord serve
 
 test: $(VENV)/installed-dev  ## run the tests, without the slow ones
 	$(BIN)/python -m pytest $(SPREAD) -m "not slow"
@@ -54,9 +57,13 @@ $(VENV)/installed-report: pyproject.toml tools/install.py | $(VENV)/bin/python
 	$(BIN)/python tools/install.py --report
 	@touch $@ $(VENV)/installed
 
+$(VENV)/installed-web: pyproject.toml tools/install.py | $(VENV)/bin/python
+	$(BIN)/python tools/install.py --web --report
+	@touch $@ $(VENV)/installed $(VENV)/installed-report
+
 $(VENV)/installed-dev: pyproject.toml tools/install.py | $(VENV)/bin/python
 	$(BIN)/python tools/install.py --dev
-	@touch $@ $(VENV)/installed $(VENV)/installed-report
+	@touch $@ $(VENV)/installed $(VENV)/installed-report $(VENV)/installed-web
 
 clean:
 	rm -rf $(VENV) .cache build dist

@@ -1,4 +1,4 @@
-"""The server under load: two workers on loopback, fact files one after another to POST /api/assess.
+"""`antwoord serve` under load: two workers on loopback, fact files one after another to POST /api/assess.
 
 `python -m bench.serve --rate 50 --seconds 60` sends at a fixed rate, whether answers come or not, and counts from the moment at
 which a request should have been sent. `--requests 50000` sends as fast as eight connections can, for memory.
@@ -22,8 +22,6 @@ from typing import Final, NamedTuple
 
 import psutil
 
-from antwoord_rules.web.settings import Settings
-
 ROOT: Final = Path(__file__).parents[1]
 BODIES: Final = [path.read_bytes() for path in sorted((ROOT / "facts").glob("*.json"))]
 WORKERS: Final = 2
@@ -45,11 +43,9 @@ def serving(workers: int) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    with tempfile.TemporaryDirectory() as folder:
-        Settings(store=f"sqlite:///{folder}/store.sqlite3", port=port).to_environment()
-        app = "antwoord_rules.web.application:from_environment"
-        options = ["--factory", "--port", str(port), "--workers", str(workers), "--no-access-log", "--log-level", "warning"]
-        process = subprocess.Popen([sys.executable, "-m", "uvicorn", app, *options], cwd=ROOT)
+    with tempfile.TemporaryDirectory() as folder, (Path(folder) / "log").open("wb") as log:
+        options = ["--port", str(port), "--workers", str(workers), "--store", f"{folder}/store.sqlite3"]
+        process = subprocess.Popen([sys.executable, ROOT / "cli.py", "serve", *options], stdout=log, stderr=log)
         try:
             wait_for(port, process)
             yield port, process

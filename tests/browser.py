@@ -1,17 +1,23 @@
-"""Pages in a real browser: Debian's Chromium, axe-core, and nothing that is fetched."""
+"""Pages in a real browser: Debian's Chromium and axe-core; nothing is fetched from another host."""
 
 from __future__ import annotations
 
 import os
 import shutil
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+import uvicorn
 
 from tests.needs import missing
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -66,6 +72,21 @@ def opened(browser, path: Path, view: View = PLAIN, *, refused: list[str] | None
         context.close()
     if refused is None:
         assert (asked, logged) == ([path.as_uri()], [])
+
+
+@contextmanager
+def listening(app: FastAPI) -> Iterator[str]:
+    """The address of an application that listens on loopback, in a thread of this process."""
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", lifespan="off"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    try:
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
 
 
 @contextmanager

@@ -7,15 +7,12 @@ import re
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import uvicorn
-from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from antwoord_rules.store.people import People
@@ -61,21 +58,6 @@ def token(client: TestClient, path: str = "/sign-in") -> str:
 def sign_in(client: TestClient, name: str, password: str = PASSWORD, back: str = "/") -> Any:
     """The answer to signing in."""
     return client.post("/sign-in", data={"csrf": token(client), "name": name, "password": password, "next": back})
-
-
-@contextmanager
-def listening(app: FastAPI) -> Iterator[str]:
-    """The address of an application that listens on loopback, in a thread of this process."""
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", lifespan="off"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    try:
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join()
 
 
 class Running:

@@ -11,9 +11,8 @@ import pytest
 from antwoord_rules.web.application import create
 from antwoord_rules.web.context import NOBODY
 from antwoord_rules.web.settings import Settings
-from tests.browser import browser, violations, visiting, wider  # noqa: F401  (a fixture)
+from tests.browser import browser, listening, violations, visiting, wider  # noqa: F401  (a fixture)
 from tests.conftest import FACTS
-from tests.serving import listening
 
 pytestmark = pytest.mark.slow
 LINDEWAARD = (FACTS[0].parent / "lindewaard.json").read_text(encoding="utf-8")

@@ -22,9 +22,8 @@ from antwoord_rules.web.application import create
 from antwoord_rules.web.context import LANGUAGE_COOKIE, NOBODY
 from antwoord_rules.web.pages import reporting
 from antwoord_rules.web.settings import Settings
-from tests.browser import browser, violations, visiting, wider  # noqa: F401  (a fixture)
+from tests.browser import browser, listening, violations, visiting, wider  # noqa: F401  (a fixture)
 from tests.conftest import FACTS
-from tests.serving import listening
 
 BASE = "http://127.0.0.1"
 MARKUP = '</details><script>alert(1)</script><img src=x onerror="alert(2)">'

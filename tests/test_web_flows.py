@@ -16,9 +16,8 @@ from antwoord_rules.knowledge.loader import bundled_folder
 from antwoord_rules.web.application import create
 from antwoord_rules.web.context import NOBODY
 from antwoord_rules.web.settings import Settings
-from tests.browser import browser, violations, visiting, wider  # noqa: F401  (a fixture)
+from tests.browser import browser, listening, violations, visiting, wider  # noqa: F401  (a fixture)
 from tests.conftest import FACTS
-from tests.serving import listening
 
 pytestmark = pytest.mark.slow
 WATERRIJK = FACTS[0].parent / "waterrijk.json"

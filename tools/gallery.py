@@ -5,12 +5,13 @@ Everything in it comes from the bundled municipalities, through the same code as
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from antwoord_rules import KnowledgeBase
 from antwoord_rules.benchmarking import Near, benchmark
@@ -23,11 +24,14 @@ from antwoord_rules.reports.action_plan.report import blocks
 from antwoord_rules.reports.benchmarks.report import report as benchmark_report
 from antwoord_rules.reports.comparisons.report import report as comparison_report
 
+if TYPE_CHECKING:
+    from playwright.sync_api import ViewportSize
+
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "gallery"
 WIDTH_MM = 170
 SECONDS = 30
-VIEW = {"width": 900, "height": 1200}
+VIEW: ViewportSize = {"width": 900, "height": 1200}
 
 
 class Page(NamedTuple):
@@ -70,6 +74,8 @@ def main() -> int:
         "colour-blind people tell apart, says the same by shape, hatch and lightness, and has a text alternative, which stands",
         "below it here (in Dutch, as in the report).",
     ]
+    if in_use():
+        lines += ["", "## `antwoord serve`", "", "![The interview, and beside it where the municipality stands](page.png)"]
     for page in pages():
         lines += ["", f"## `{page.command}`", ""]
         if screenshot(page):
@@ -81,21 +87,44 @@ def main() -> int:
     return 0
 
 
+def in_use() -> bool:
+    """Whether the page could be drawn, halfway through an interview: that takes Chromium."""
+    from antwoord_rules.interview.document import to_text
+    from antwoord_rules.web.application import create
+    from antwoord_rules.web.context import NOBODY
+    from antwoord_rules.web.settings import Settings
+    from tests.browser import listening
+
+    facts = json.loads((ROOT / "facts" / "lindewaard.json").read_bytes())
+    del facts["frontoffice"]
+    with tempfile.TemporaryDirectory() as folder:
+        app = create(Settings(store=f"sqlite:///{folder}/store.sqlite3"))
+        draft = app.state.server.store.new_draft(NOBODY, to_text(facts))
+        with listening(app) as address:
+            return drawn(f"{address}/drafts/{draft.id}/ask?lang=nl", "page", {"width": 1280, "height": 1000})
+
+
 def screenshot(page: Page) -> bool:
-    """Whether the first screen of a page could be drawn: that takes Chromium."""
+    """Whether the first screen of a report could be drawn."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "page.html"
+        path.write_text(html.render(page.blocks, "nl"), encoding="utf-8")
+        return drawn(path.as_uri(), page.name, VIEW)
+
+
+def drawn(address: str, name: str, view: ViewportSize) -> bool:
+    """Whether the first screen of an address could be drawn: that takes Chromium."""
     program = shutil.which("chromium")
     if program is None:
         sys.stderr.write("There is no Chromium; the first screens are left as they are.\n")
-        return (FOLDER / f"{page.name}.png").exists()
+        return (FOLDER / f"{name}.png").exists()
     from playwright.sync_api import sync_playwright
 
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as started:
-        path = Path(folder) / "page.html"
-        path.write_text(html.render(page.blocks, "nl"), encoding="utf-8")
+    with sync_playwright() as started:
         browser = started.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        tab = browser.new_page(viewport=VIEW)
-        tab.goto(path.as_uri())
-        tab.screenshot(path=FOLDER / f"{page.name}.png")
+        tab = browser.new_page(viewport=view)
+        tab.goto(address)
+        tab.screenshot(path=FOLDER / f"{name}.png")
         browser.close()
     return True
 

@@ -1,5 +1,5 @@
 """Install the package of this checkout into the environment of the Python that runs this; `--report` with what its reports
-need, `--dev` with that and what its checks need.
+need, `--web` with what its page needs (and so on for each extra), `--dev` with all of that and what its checks need.
 
 The standard library only. Where durable_rules can't be built (no C compiler), everything else is installed and the reference
 engine runs: the same outcome, and a notice that says what to install.
@@ -33,7 +33,7 @@ def main() -> int:
         project = tomllib.load(file)
     dev = "--dev" in sys.argv
     extras = project["project"]["optional-dependencies"]
-    wanted = [*extras] if dev else ["report"] if "--report" in sys.argv else []
+    wanted = [name for name in extras if dev or f"--{name}" in sys.argv]
     extra = [name for part in wanted for name in extras[part]] + (project["dependency-groups"]["dev"] if dev else [])
     if not pip("--editable", ".", *extra):
         sys.stderr.write(
