@@ -108,6 +108,7 @@ def visiting(
     logged: list[str] = []
     try:
         page = context.new_page()
+        page.set_default_timeout(90_000)
         page.on("request", lambda request: request.url.startswith("http://127.0.0.1:") or elsewhere.append(request.url))
         page.on("console", lambda message: logged.append(message.text))
         page.on("pageerror", lambda error: logged.append(str(error)))
