@@ -527,6 +527,18 @@ def test_choices_between_what_is_no_longer_the_newest_are_asked_again(conflict):
     assert visitor.now(draft) == draft
 
 
+def test_adding_the_code_makes_the_next_version_and_shows_a_conflict_like_any_other_change(visitor):
+    document = {"gemeente": {"naam": "Codewijk", "peildatum": "2026-10-01"}}
+    first = visitor.saved(document)
+    coded = {"gemeente": {"naam": "Codewijk", "code": "GM0009", "peildatum": "2026-10-01"}}
+    draft = visitor.draft(coded, base=first)
+    assert "Bewaren als versie 2" in words(visitor.get(f"/drafts/{draft.id}/save"))
+    visitor.saved({"gemeente": {**document["gemeente"], "inwoners": 5}}, owner="Anja")
+    made = visitor.post(f"/drafts/{draft.id}/save", data={"note": ""})
+    assert made.status_code == 409
+    assert "Uw concept begon bij versie 1." in words(made)
+
+
 def test_a_version_from_before_the_newest_is_no_silent_way_around_a_conflict(visitor):
     first, _ = visitor.saved(BEGIN), visitor.saved(THEIRS)
     made = visitor.post(f"/versions/{first.id}/edit")

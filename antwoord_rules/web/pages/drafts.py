@@ -96,10 +96,8 @@ def before_saving(request: Request, work: WorkDep, language: LanguageDep) -> HTM
     """What saving will do: which version it makes, and what is different from the one that it started from."""
     draft, store = work.draft, work.server.store
     about = work.subject.memory.municipality
-    base = None
-    if draft.municipality_id is not None:
-        base = next((v for v in store.versions(draft.municipality_id) if v.number == draft.base_number), None)
-    there = store.find(about.naam, about.code)
+    base = store.base_of(draft)
+    there = store.find(about.naam, about.code, draft=draft)
     return page(
         request,
         "save.html.jinja",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Annotated, Final, NamedTuple
 
@@ -10,15 +9,13 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from antwoord_rules.comparison.comparing import Comparison, Start, compare
-from antwoord_rules.interview.document import Document
+from antwoord_rules.interview.document import to_text
 from antwoord_rules.language import Language, Text
 from antwoord_rules.reports import words
 from antwoord_rules.reports.assessments.content import report
 from antwoord_rules.reports.comparisons import words as texts
 from antwoord_rules.reports.comparisons.voice import Teller
 from antwoord_rules.reports.voice import Voice
-from antwoord_rules.store.records import Draft, Version
-from antwoord_rules.store.store import Store
 from antwoord_rules.web.context import Analyst, LanguageDep, ServerDep
 from antwoord_rules.web.pages.imagined import Field, Imagined, ImaginedDep, imagine
 from antwoord_rules.web.pages.results import headline
@@ -112,20 +109,9 @@ def start_draft(
     found = imagine(subject, change or ())
     if found.wrong:
         return RedirectResponse(f"{subject.url}/what-if?{found.query}", 303)
-    draft = server.store.new_draft(who.name, _text(found.document), _base(server.store, subject.draft or subject.version))
+    base = subject.version or (server.store.base_of(subject.draft) if subject.draft else None)
+    draft = server.store.new_draft(who.name, to_text(found.document), base)
     return RedirectResponse(f"/drafts/{draft.id}", 303)
-
-
-def _text(document: Document) -> str:
-    return json.dumps(document, ensure_ascii=False, indent=2)
-
-
-def _base(store: Store, found: Draft | Version | None) -> Version | None:
-    """The version that a new draft starts from: the one that was looked at, or the one that the draft started from."""
-    if isinstance(found, Draft):
-        versions = store.versions(found.municipality_id) if found.municipality_id else ()
-        return next((version for version in versions if version.number == found.base_number), None)
-    return found
 
 
 def _compared(found: Imagined) -> Comparison:
