@@ -13,6 +13,11 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }
 });
 
+// What fails on its way is said; until something works again, what was typed may not be saved.
+const failed = (yes) => { document.getElementById("failed").hidden = !yes; };
+for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) document.addEventListener(name, () => failed(true));
+document.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful) failed(false); });
+
 // Whoever answered by keyboard is taken to what came in its place.
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.requestConfig?.target?.id !== "question") return;
@@ -92,7 +97,9 @@ document.addEventListener("input", ({ target }) => {
     go(document.getElementById(`text-${link.dataset.sheet}`), Number(link.dataset.line), Number(link.dataset.column));
   });
   document.body.addEventListener("htmx:beforeSwap", (event) => {
-    if (event.detail.target.id === "result") event.detail.shouldSwap = true;
+    if (event.detail.target.id !== "result" || event.detail.xhr.status >= 500) return;
+    event.detail.shouldSwap = true;  // with what is wrong in the place of the findings
+    event.detail.isError = false;
   });
   document.body.addEventListener("htmx:afterSwap", () => pads().forEach(number));
   document.querySelector("form[data-guard]").addEventListener("submit", () => { changed = false; });
