@@ -14,7 +14,7 @@ from antwoord_rules.language import Language
 from antwoord_rules.reports.differences import Told, told
 from antwoord_rules.store.records import Version
 from antwoord_rules.web.context import LanguageDep
-from antwoord_rules.web.pages.work import CONFLICT, FormDep, Work, WorkDep, is_code, number_of, text_of
+from antwoord_rules.web.pages.work import CONFLICT, FormDep, Work, WorkDep, is_code, note_of, number_of, text_of
 from antwoord_rules.web.view import page
 
 router = APIRouter()
@@ -40,7 +40,7 @@ def conflict(request: Request, work: WorkDep, language: LanguageDep) -> HTMLResp
 @router.post("/drafts/{draft_id}/conflict")
 def settle(request: Request, work: WorkDep, form: FormDep, language: LanguageDep) -> Response:
     """The draft after the choices, as the next version; should there be yet another version by now, what differs from that."""
-    note, every = text_of(form, "note"), text_of(form, "every")
+    note, every = note_of(form), text_of(form, "every")
     found = _conflict(work)
     chosen = {d.name: every or text_of(form, _CHOICE + d.name) for d in found.found}
     same = number_of(form, "revision") == work.draft.revision and text_of(form, "theirs") == found.theirs.id

@@ -22,6 +22,8 @@ from antwoord_rules.web.saving import saving
 
 STALE: Final = "STORE-DRAFT-CHANGED"
 CONFLICT: Final = "STORE-CONFLICT"
+_LONGEST_NOTE: Final = 2000
+"""Characters, as the pages say in `maxlength`."""
 
 
 class Work:
@@ -89,6 +91,11 @@ def text_of(form: Mapping[str, Any], name: str) -> str:
     """A field of a form; empty when it is not there or is a file."""
     found = form.get(name)
     return found if isinstance(found, str) else ""
+
+
+def note_of(form: Mapping[str, Any]) -> str:
+    """What was typed as note. A browser counts the end of a line as one character and sends two."""
+    return text_of(form, "note").replace("\r\n", "\n").strip()[:_LONGEST_NOTE]
 
 
 def number_of(form: Mapping[str, Any], name: str) -> int:
