@@ -106,7 +106,9 @@ def test_a_whole_interview_asks_only_what_matters_and_gives_the_phase_of_all_fac
     done = ask("-o", "f.json", lines=[*BEGIN, *lines], cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert saved(tmp_path) == session.document
-    assert "Geen vraag kan nog verschil maken" in done.stdout
+    assert session.open_and_relevant
+    assert "Alle vragen die verschil kunnen maken, zijn gesteld" in done.stdout
+    assert "Geen vraag kan nog verschil maken" not in done.stdout
     assert "antwoord assess f.json" in done.stdout
     assert max(map(len, done.stdout.splitlines())) <= 80
     assert [path.name for path in tmp_path.iterdir()] == ["f.json"]

@@ -10,10 +10,11 @@ from html.parser import HTMLParser
 import pytest
 from fastapi.testclient import TestClient
 
+from antwoord_rules.interview.document import put
 from antwoord_rules.knowledge_base import KnowledgeBase
-from antwoord_rules.store.records import Saving
 from antwoord_rules.web.application import create
 from antwoord_rules.web.context import NOBODY
+from antwoord_rules.web.saving import saving
 from antwoord_rules.web.settings import Settings
 from tests.conftest import FACTS, ROOT
 
@@ -88,20 +89,9 @@ class Visitor:
         return self.post(f"/drafts/{draft.id}/form", data=sent)
 
     def saved(self, document, note="", owner=NOBODY):
-        made = self.app.state.server.kb.assess(document)
-        saving = Saving(
-            made.gemeente.naam,
-            document["gemeente"].get("code"),
-            made.gemeente.peildatum,
-            made.phase.number,
-            made.phase.certain,
-            json.dumps(document),
-            made.receipt.facts_sha256,
-            made.receipt.rules_sha256,
-            made.model_dump(mode="json"),
-        )
-        newest = self.store.find(saving.name, saving.code)
-        return self.store.save(saving, owner, draft=self.draft(document, owner, newest and newest.newest), note=note)
+        made = saving(self.app.state.server.kb, json.dumps(document))
+        newest = self.store.find(made.name, made.code)
+        return self.store.save(made, owner, draft=self.draft(document, owner, newest and newest.newest), note=note)
 
 
 @pytest.fixture
@@ -435,6 +425,28 @@ def test_the_picture_changes_with_the_answers(visitor):
     assert "kan niet met deze antwoorden" in after
 
 
+def test_a_page_that_answers_a_form_leads_to_the_other_language_by_a_page_that_is_there(visitor):
+    draft = visitor.draft(BEGIN)
+    refused = [
+        visitor.post("/new", data={"naam": ""}),
+        visitor.post("/open", data={}),
+        visitor.post(f"/drafts/{draft.id}/answer", data={"fact": "kanalen.telefoon.ingangen", "revision": 0}),
+    ]
+    for page in refused:
+        assert page.status_code in (409, 422)
+        address = html.unescape(re.search(r'<a href="([^"]*)" hreflang="en"', page.text)[1])
+        assert visitor.get(address).status_code == 200
+
+
+def test_beside_the_end_it_is_not_said_that_nothing_can_matter_while_something_was_left_open(visitor):
+    vocabulary, document = visitor.app.state.server.kb.base.vocabulary, BEGIN
+    for asked in (*vocabulary.facts, *vocabulary.collections):
+        document = put(vocabulary, document, asked.id, None)
+    told = words(visitor.get(f"/drafts/{visitor.draft(document).id}/picture"))
+    assert "Alle vragen die verschil kunnen maken, zijn gesteld." in told
+    assert "Geen vraag kan nog" not in told
+
+
 # Saving and conflicts
 
 
@@ -525,6 +537,18 @@ def test_choices_between_what_is_no_longer_the_newest_are_asked_again(conflict):
     assert made.status_code == 409
     assert f'name="theirs" value="{newer.id}"' in made.text
     assert visitor.now(draft) == draft
+
+
+def test_adding_the_code_makes_the_next_version_and_shows_a_conflict_like_any_other_change(visitor):
+    document = {"gemeente": {"naam": "Codewijk", "peildatum": "2026-10-01"}}
+    first = visitor.saved(document)
+    coded = {"gemeente": {"naam": "Codewijk", "code": "GM0009", "peildatum": "2026-10-01"}}
+    draft = visitor.draft(coded, base=first)
+    assert "Bewaren als versie 2" in words(visitor.get(f"/drafts/{draft.id}/save"))
+    visitor.saved({"gemeente": {**document["gemeente"], "inwoners": 5}}, owner="Anja")
+    made = visitor.post(f"/drafts/{draft.id}/save", data={"note": ""})
+    assert made.status_code == 409
+    assert "Uw concept begon bij versie 1." in words(made)
 
 
 def test_a_version_from_before_the_newest_is_no_silent_way_around_a_conflict(visitor):

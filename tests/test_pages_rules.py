@@ -20,8 +20,8 @@ from antwoord_rules.comparison.comparing import Start, series
 from antwoord_rules.knowledge.loader import bundled_folder
 from antwoord_rules.reports.rulebook import entries
 from antwoord_rules.reports.rulebook.search import Filter, Index
-from antwoord_rules.store.records import Saving
 from antwoord_rules.web.application import create
+from antwoord_rules.web.saving import saving
 from antwoord_rules.web.settings import Settings
 from tests.conftest import ROOT
 
@@ -39,10 +39,7 @@ def client_of(folder, saved=(), **settings) -> TestClient:
     server = app.state.server
     for name in saved:
         text = (FACTS / name).read_text(encoding="utf-8")
-        made = server.kb.assess(text)
-        who = made.context.memory.municipality
-        phase = made.phase
-        server.store.save(Saving(who.naam, who.code, who.peildatum, phase.number, phase.certain, text, "f", "r", {}), "a")
+        server.store.save(saving(server.kb, text), "a")
     return TestClient(app, base_url="http://127.0.0.1", headers={"accept-language": "nl"})
 
 

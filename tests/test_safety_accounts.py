@@ -271,7 +271,7 @@ def test_an_administrator_manages_users_and_everything_stands_in_the_log(own):
     (revoke,) = re.findall(r'action="([^"]*/revoke)"', own.get(path).text)
     assert post(revoke).status_code == 303
     assert post(f"{path}/active", active="no").status_code == 303
-    assert "afgesloten" in own.get("/admin").text
+    assert "geblokkeerd" in own.get("/admin").text
     assert post(f"{path}/active", active="yes").status_code == 303
     log = own.get("/admin/audit").text
     for done in (
@@ -371,12 +371,12 @@ def test_everything_goes_out_as_a_zip_and_comes_back_elsewhere(tmp_path):
         assert "exporteerde alles" in client.get("/admin").text
     with served(tmp_path / "b", most_bytes=1000) as client:
         assert len(found.content) > 1000  # a larger body is taken here, and only here
-        for told in ("2 nieuwe versies. Er waren er al 0", "0 nieuwe versies. Er waren er al 2"):
+        for told in ("Nieuwe versies: 2. Al aanwezig: 0.", "Nieuwe versies: 0. Al aanwezig: 2."):
             data = {"csrf": token(client, "/admin")}
             done = client.post("/admin/import", data=data, files={"file": ("a.zip", found.content, "application/zip")})
             assert (done.status_code, told in done.text) == (200, True)
         assert [each.name for each in client.app.state.server.store.municipalities()] == ["Elders", "Voorbeeldstad"]
-        assert "zette een export terug" in client.get("/admin/audit").text
+        assert "las een zip in" in client.get("/admin/audit").text
 
 
 def zipped(**files: str) -> bytes:

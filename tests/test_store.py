@@ -138,8 +138,10 @@ def test_of_two_editors_the_second_sees_a_conflict_and_nothing_is_lost(store: St
     second = store.save(saving(van="Anja"), "Anja", draft=anja)
     assert codes(store.save, saving(van="Bas"), "Bas", draft=bas) == ["STORE-CONFLICT"]
     assert store.draft(bas.id, "Bas") == bas
-    rebased = store.rebase_draft(bas, second)
-    assert (rebased.facts, rebased.interview, rebased.base_number) == (bas.facts, bas.interview, 2)
+    assert store.base_of(bas) == first
+    rebased = store.change_draft(bas, bas.facts, bas.interview, second)
+    assert (rebased.facts, rebased.interview, store.base_of(rebased)) == (bas.facts, bas.interview, second)
+    assert codes(store.change_draft, bas, "{}", {}, second) == ["STORE-DRAFT-CHANGED"]
     third = store.save(saving(van="Bas"), "Bas", draft=rebased)
     assert [version.facts for version in store.versions(first.municipality_id)] == [
         saving(van="Bas").facts,
@@ -153,6 +155,16 @@ def test_a_new_municipality_that_somebody_else_saved_first_is_a_conflict(store: 
     draft = store.new_draft("Bas", "{}")
     store.save(saving(), "Anja")
     assert codes(store.save, saving(), "Bas", draft=draft) == ["STORE-CONFLICT"]
+
+
+def test_a_draft_that_adds_the_code_is_found_as_the_municipality_that_it_started_from(store: Store) -> None:
+    first = store.save(saving(code=None), "Anja")
+    draft = store.new_draft("Bas", first.facts, first)
+    assert store.find("Voorbeeldstad", "GM0001") is None
+    there = store.find("Voorbeeldstad", "GM0001", draft=draft)
+    assert there is not None
+    assert there.id == first.municipality_id
+    assert store.save(saving(), "Bas", draft=draft).number == 2
 
 
 @pytest.mark.parametrize("new", [True, False])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Final
 
 from antwoord_rules.checking.check import Checked, Sources, check_sources, invalid, read_sources
@@ -71,7 +70,7 @@ def _over(beneath: Sources, given: Mapping[str, bytes]) -> Sources:
 
 def _replaced(beneath: Sources, given: Mapping[str, bytes]) -> Sources:
     """The files with these texts in their places, in the last folder that has them; what no folder has is added to the last."""
-    places = {_short(file): file.name for file in (*(file for folder in beneath.folders for file in folder), *beneath.cases)}
+    places = {file.short: file.name for file in (*(file for folder in beneath.folders for file in folder), *beneath.cases)}
     changed = {places.get(name, name): content for name, content in given.items()}
     fresh = [RuleFile(name, _kind(name) or "", given[name]) for name in sorted(given) if name not in places]
 
@@ -81,9 +80,3 @@ def _replaced(beneath: Sources, given: Mapping[str, bytes]) -> Sources:
     *below, last = map(put, beneath.folders)
     last = (*last, *(file for file in fresh if file.kind != CASES))
     return Sources((*below, last), (*put(beneath.cases), *(file for file in fresh if file.kind == CASES)), beneath.shipped)
-
-
-def _short(file: RuleFile) -> str:
-    """The name of a file within its folder."""
-    name = Path(file.name).name
-    return f"{CASES}/{name}" if file.kind == CASES else name

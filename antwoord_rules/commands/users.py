@@ -13,12 +13,12 @@ from antwoord_rules.commands import usage
 from antwoord_rules.commands.serve import store_option, store_url
 from antwoord_rules.errors import UsageError, problem
 from antwoord_rules.language import Language, Text
+from antwoord_rules.store.records import ROLES
 from antwoord_rules.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from antwoord_rules.store.people import People
 
-_ROLES: Final = ("reader", "analyst", "author", "admin")
 _LONGEST: Final = 2000
 _ABOUT = Text(
     "Beheer wie er mag inloggen bij antwoord serve --accounts. Rollen: reader (bekijken), analyst (ook invullen en bewaren),"
@@ -30,7 +30,7 @@ _TEXTS: Final = {
     "add": Text("Voeg een gebruiker toe.", "Add a user."),
     "password": Text("Geef een gebruiker een nieuw wachtwoord.", "Give a user a new password."),
     "role": Text("Geef een gebruiker een andere rol.", "Give a user another role."),
-    "off": Text("Sluit een gebruiker af; alle sessies en tokens vervallen.", "Lock a user out; all sessions and tokens end."),
+    "off": Text("Blokkeer een gebruiker; alle sessies en tokens vervallen.", "Lock a user out; all sessions and tokens end."),
     "on": Text("Laat een gebruiker weer toe.", "Let a user in again."),
     "list": Text("Toon alle gebruikers.", "List all users."),
     "token": Text("Maak een token voor een programma; u ziet het eenmaal.", "Make a token for a program; it is shown once."),
@@ -125,13 +125,13 @@ def command(language: Language) -> click.Command:
         change(token, lambda people: people.revoke(token, _by()), store)
 
     name = click.Argument(["name"], metavar="NAME")
-    a_role = click.Option(["--role"], type=click.Choice(_ROLES), default="reader", help=_ROLE.to(language))
+    a_role = click.Option(["--role"], type=click.Choice(ROLES), default="reader", help=_ROLE.to(language))
     read = click.Option(["--password-stdin"], is_flag=True, help=_STDIN.to(language))
     label = click.Option(["--label"], required=True, metavar="TEXT", help=_LABEL.to(language))
     parts: dict[str, tuple[Callable[..., Any], list[click.Parameter]]] = {
         "add": (add, [name, a_role, read]),
         "password": (password, [name, read]),
-        "role": (role, [name, click.Argument(["role"], type=click.Choice(_ROLES), metavar="ROLE")]),
+        "role": (role, [name, click.Argument(["role"], type=click.Choice(ROLES), metavar="ROLE")]),
         "off": (off, [name]),
         "on": (on, [name]),
         "list": (list_, []),

@@ -16,8 +16,8 @@ WEB: Final[dict[str, Diagnostic]] = {
     "WEB-METHOD": entry(
         "dat kan hier niet op deze manier",
         "that can't be done here in this way",
-        "De beschrijving van de API staat op /api/docs.",
-        "The API is described at /api/docs.",
+        "Ga terug naar de pagina waar u vandaan kwam. Programma's vinden op /api/docs hoe het wel kan.",
+        "Go back to the page that you came from. Programs find at /api/docs how it can be done.",
     ),
     "WEB-FORGED": entry(
         "dit formulier hoort niet bij uw sessie",
@@ -52,8 +52,8 @@ WEB: Final[dict[str, Diagnostic]] = {
     "WEB-FIELD": entry(
         "{name} klopt niet: {reason}",
         "{name} is wrong: {reason}",
-        "Kijk welke waarden zijn toegestaan.",
-        "See which values are allowed.",
+        "Verbeter dit en stuur het opnieuw.",
+        "Correct this and send it again.",
     ),
     "WEB-MEDIA-TYPE": entry(
         "dit soort inhoud wordt hier niet gelezen",

@@ -105,8 +105,7 @@ def read_names(text: str, collection: Collection) -> tuple[str, ...] | Misread:
         number = int(said) if len(said) < 10 else MOST_ELEMENTS + 1  # noqa: PLR2004  (a number with more digits is too high)
         if number > MOST_ELEMENTS:
             return _too_many(said)
-        singular = collection.id.removesuffix("s").capitalize()
-        return tuple(f"{singular} {i}" for i in range(1, number + 1))
+        return tuple(numbered(collection, i) for i in range(1, number + 1))
     names = [name.strip() for name in text.split(";")]
     if len(names) > MOST_ELEMENTS:
         return _too_many(str(len(names)))
@@ -121,6 +120,11 @@ def read_names(text: str, collection: Collection) -> tuple[str, ...] | Misread:
         shown = clean(twice)
         return Misread(Text(f"'{shown}' staat er twee keer", f"'{shown}' stands there twice"), ALLOWED_NAMES)
     return tuple(names)
+
+
+def numbered(collection: Collection, number: int) -> str:
+    """What an element without a name of its own is called."""
+    return f"{collection.id.removesuffix('s').capitalize()} {number}"
 
 
 def read_list(text: str) -> tuple[str, ...] | Misread:

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from antwoord_rules.facts.document import VALUE
 from antwoord_rules.facts.memory import Evidence
+from antwoord_rules.interview.answers import numbered
 from antwoord_rules.knowledge.vocabulary import Collection, ElementFact, Node, Vocabulary
 
 Document: TypeAlias = Mapping[str, Any]
@@ -133,8 +134,7 @@ def with_element(document: Document, collection: Collection) -> dict[str, Any]:
     """The document with one element more in a list, under a name of its own that can be changed."""
     there = document.get(collection.id) or []
     names = {_name(collection, element) for element in there}
-    singular = collection.id.removesuffix("s").capitalize()
-    name = next(found for n in range(len(there) + 1, 2 * len(there) + 2) if (found := f"{singular} {n}") not in names)
+    name = next(found for n in range(len(there) + 1, 2 * len(there) + 2) if (found := numbered(collection, n)) not in names)
     return {**document, collection.id: [*there, {collection.key: name}]}
 
 

@@ -39,11 +39,13 @@ class Asked(NamedTuple):
 
 
 class Progress(NamedTuple):
-    """How far an interview is: facts that are known, facts left open, and questions that can still matter and are to be asked."""
+    """How far an interview is: facts that are known, facts left open, questions that can still matter and are to be asked, and
+    those of the facts left open that can still matter."""
 
     known: int
     left_open: int
     relevant: int
+    open_and_relevant: int
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,8 @@ class Session:
         """How far the interview is."""
         memory, vocabulary = self.memory, self.kb.base.vocabulary
         known = sum(fact.id in memory.values for fact in vocabulary.facts) - len(memory.assumptions) + len(memory.collections)
-        return Progress(known, len(self.left_open), len(set(self.question.relevant) - self._skipped))
+        relevant = len(set(self.question.relevant) - self._skipped)
+        return Progress(known, len(self.left_open), relevant, len(self.open_and_relevant))
 
     @property
     def open_and_relevant(self) -> tuple[str, ...]:

@@ -30,6 +30,12 @@ class RuleFile(NamedTuple):
     kind: str
     content: bytes
 
+    @property
+    def short(self) -> str:
+        """Its name within its folder."""
+        name = Path(self.name).name
+        return f"{CASES}/{name}" if self.kind == CASES else name
+
 
 def kind_of(name: str) -> str | None:
     """What the file of that name in a rule folder holds; None when it has no place there."""

@@ -90,10 +90,10 @@ def phase_told(assessment: Assessment, language: Language, uncertain: Text, name
     return f"{shown}{name} ({certainty})"
 
 
-def to_ask(progress: Progress, language: Language, *, all_asked: bool = False) -> str:
-    """How many questions can still matter; `all_asked` when some that can were left open."""
+def to_ask(progress: Progress, language: Language) -> str:
+    """How many questions can still matter; of those left open only that they were asked."""
     if progress.relevant == 0:
-        return (_ALL_ASKED if all_asked else _TO_ASK_NONE).to(language)
+        return (_ALL_ASKED if progress.open_and_relevant else _TO_ASK_NONE).to(language)
     return (_TO_ASK_ONE if progress.relevant == 1 else _TO_ASK).to(language).format(progress.relevant)
 
 

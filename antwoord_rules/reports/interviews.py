@@ -140,7 +140,7 @@ def ending(assessment: Assessment, session: Session, language: Language) -> str:
 def _ending(assessment: Assessment, session: Session, language: Language) -> Iterator[str]:
     yield ""
     yield style("─" * WIDTH, dim=True)
-    yield from wrapped(f"{to_ask(session.progress, language, all_asked=bool(session.open_and_relevant))}.", "")
+    yield from wrapped(f"{to_ask(session.progress, language)}.", "")
     number = assessment.phase.number
     name = f": {session.kb.base.phases[number - 1].name.to(language)}" if number else ""
     yield from (style(line, bold=True) for line in wrapped(phase_told(assessment, language, words.UNCERTAIN, name), ""))

@@ -23,12 +23,16 @@ from antwoord_rules.quoting import clean
 from antwoord_rules.store.archive import INDEX, ArchivedMunicipality, ArchivedVersion, File, Index
 from antwoord_rules.store.auditing import record
 from antwoord_rules.store.records import Saving
-from antwoord_rules.store.saving import key_of, municipality_row, saved
+from antwoord_rules.store.saving import found_row, key_of, municipality_row, saved
 from antwoord_rules.store.store import Store
 from antwoord_rules.store.tables import MunicipalityRow, VersionRow
 from antwoord_rules.store.zips import Zip, invalid
 
 _MOST_PROBLEMS: Final = 20
+_AT_ONCE: Final = Text(
+    "iemand bewaarde op hetzelfde moment een versie; probeer het zo nog eens",
+    "somebody saved a version at the same moment; try again in a moment",
+)
 _COMPARED: Final = tuple(ArchivedVersion.model_fields.keys() - {"id", "facts", "result"})
 
 
@@ -53,8 +57,8 @@ def bring_in(
     with store.transaction() as session:
         try:
             made = add(session, by)
-        except IntegrityError:  # somebody saved at this moment
-            raise StoreError([problem("STORE-CONFLICT", name="zip")]) from None
+        except IntegrityError:
+            raise invalid("zip", _AT_ONCE) from None
         record(session, by, "import", "zip", added=made.added, there=made.there)
         return made
 
@@ -82,7 +86,7 @@ def _plain(files: Zip, saving: Callable[[str], Saving]) -> Callable[[Session, st
     def add(session: Session, by: str) -> Imported:
         added = 0
         for name, one in in_order:
-            row = session.scalars(select(MunicipalityRow).where(MunicipalityRow.key == key_of(one.name, one.code))).one_or_none()
+            row = found_row(session, one.name, one.code)
             mine = select(VersionRow.facts).where(VersionRow.municipality_id == (row.id if row else ""))
             if session.scalars(mine.order_by(VersionRow.number.desc()).limit(1)).one_or_none() == one.facts:
                 continue
@@ -155,7 +159,7 @@ def _index(files: Zip) -> Index:
 
 def _added(session: Session, files: Zip, given: ArchivedMunicipality) -> tuple[int, int, Iterable[Problem]]:
     """How many versions of a municipality are added and how many are there, and which are there with other content."""
-    row = session.scalars(select(MunicipalityRow).where(MunicipalityRow.key == key_of(given.name, given.code))).one_or_none()
+    row = found_row(session, given.name, given.code)
     there = (
         {}
         if row is None

@@ -53,7 +53,7 @@ class Version(NamedTuple):
 
 class Draft(NamedTuple):
     """A fact document that its owner works on. `revision` counts its changes; `base_number` is the version it started from (0:
-    none). `interview` holds what an interview keeps beside the document (`web.pages.interview`)."""
+    none). `interview` holds what an interview keeps beside the document; the store does not look into it."""
 
     id: str
     owner: str

@@ -44,15 +44,21 @@ def municipality_row(
     session: Session, name: str, code: str | None, *, started_from: str | None = None, row_id: str | None = None
 ) -> MunicipalityRow:
     """The row of a municipality. A new one gets `row_id`; the one that a draft started from may get its code now."""
-    row = session.scalars(select(MunicipalityRow).where(MunicipalityRow.key == key_of(name, code))).one_or_none()
-    if row is None and started_from is not None:
-        before = session.get(MunicipalityRow, started_from)
-        row = before if before is not None and before.key == key_of(name, None) else None
+    row = found_row(session, name, code, started_from=started_from)
     if row is None:
         row = MunicipalityRow(created_at=now(), **{} if row_id is None else {"id": row_id})
         session.add(row)
     row.key, row.name, row.code = key_of(name, code), name, code
     session.flush()
+    return row
+
+
+def found_row(session: Session, name: str, code: str | None, *, started_from: str | None = None) -> MunicipalityRow | None:
+    """The row of a municipality that is there already: also the one that a draft started from, when only its code is new."""
+    row = session.scalars(select(MunicipalityRow).where(MunicipalityRow.key == key_of(name, code))).one_or_none()
+    if row is None and started_from is not None:
+        before = session.get(MunicipalityRow, started_from)
+        row = before if before is not None and before.key == key_of(name, None) else None
     return row
 
 

@@ -22,7 +22,7 @@ from antwoord_rules.store.auditing import record
 from antwoord_rules.store.database import connect, reads, told
 from antwoord_rules.store.migrations import upgrade
 from antwoord_rules.store.records import AuditEntry, Draft, Heading, Municipality, Saving, Version
-from antwoord_rules.store.saving import gone, key_of, owned, saved
+from antwoord_rules.store.saving import found_row, gone, owned, saved
 from antwoord_rules.store.tables import AuditRow, DraftRow, MunicipalityRow, SecretRow, VersionRow, now
 
 
@@ -104,10 +104,11 @@ class Store:
             return Municipality(row.id, row.name, row.code, _version(newest))
 
     @reads
-    def find(self, name: str, code: str | None) -> Municipality | None:
-        """The municipality as whose version facts with this name and code would be saved; None when it would be a new one."""
+    def find(self, name: str, code: str | None, *, draft: Draft | None = None) -> Municipality | None:
+        """The municipality as whose version facts with this name and code, in this draft, would be saved; None when it would be a
+        new one."""
         with self.reading() as session:
-            row = session.scalars(select(MunicipalityRow).where(MunicipalityRow.key == key_of(name, code))).one_or_none()
+            row = found_row(session, name, code, started_from=draft.municipality_id if draft else None)
         return None if row is None else self.municipality(row.id)
 
     @reads
@@ -141,6 +142,16 @@ class Store:
         with self.reading() as session:
             return _draft(owned(session, draft_id, owner))
 
+    @reads
+    def base_of(self, draft: Draft) -> Version | None:
+        """The version that a draft started from; None when it is of a new municipality."""
+        query = select(VersionRow).where(
+            VersionRow.municipality_id == draft.municipality_id, VersionRow.number == draft.base_number
+        )
+        with self.reading() as session:
+            row = session.scalars(query).one_or_none()
+            return None if row is None else _version(row)
+
     def new_draft(self, owner: str, facts: str, base: Version | None = None) -> Draft:
         """A draft with these facts, of a new municipality or on the base of a version."""
         with self.transaction() as session:
@@ -157,26 +168,23 @@ class Store:
             session.flush()
             return _draft(row)
 
-    def change_draft(self, draft: Draft, facts: str, interview: dict[str, Any]) -> Draft:
-        """The draft with other facts; raises STORE-CONFLICT when it is not what the store has any more."""
+    def change_draft(self, draft: Draft, facts: str, interview: dict[str, Any], base: Version | None = None) -> Draft:
+        """The draft with other facts; with a `base`, as if it started from that version: its owner has seen what that changed.
+
+        Raises STORE-DRAFT-CHANGED when it is not what the store has any more.
+        """
+        started = {} if base is None else {"municipality_id": base.municipality_id, "base_number": base.number}
         with self.transaction() as session:
             query = (
                 update(DraftRow)
                 .where(DraftRow.id == draft.id, DraftRow.owner == draft.owner, DraftRow.revision == draft.revision)
-                .values(facts=facts, interview=interview, revision=draft.revision + 1, changed_at=now())
+                .values(facts=facts, interview=interview, revision=draft.revision + 1, changed_at=now(), **started)
                 .returning(DraftRow)
             )
             row = session.scalars(query).one_or_none()
             if row is None:
                 owned(session, draft.id, draft.owner)
                 raise StoreError([problem("STORE-DRAFT-CHANGED")])
-            return _draft(row)
-
-    def rebase_draft(self, draft: Draft, base: Version) -> Draft:
-        """The draft as if it started from another version: its owner has seen what that changed."""
-        with self.transaction() as session:
-            row = owned(session, draft.id, draft.owner)
-            row.municipality_id, row.base_number, row.changed_at = base.municipality_id, base.number, now()
             return _draft(row)
 
     def discard(self, draft_id: str, owner: str, name: str) -> None:

@@ -8,7 +8,7 @@ from fastapi import Depends, Request
 
 from antwoord_rules.errors import UsageError, problem
 from antwoord_rules.knowledge_base import KnowledgeBase
-from antwoord_rules.language import DEFAULT_LANGUAGE, Language
+from antwoord_rules.language import DEFAULT_LANGUAGE, Language, Text
 from antwoord_rules.store.people import People
 from antwoord_rules.store.records import ROLES
 from antwoord_rules.store.store import Store
@@ -17,6 +17,14 @@ from antwoord_rules.web.settings import Settings
 LANGUAGE_COOKIE: Final = "antwoord_lang"
 NOBODY: Final = "lokaal"
 """Who it is when nobody signs in."""
+
+ROLE_NAMES: Final = {
+    "reader": Text("lezer", "reader"),
+    "analyst": Text("analist", "analyst"),
+    "author": Text("auteur", "author"),
+    "admin": Text("beheerder", "administrator"),
+}
+"""What the roles are called in the pages."""
 
 
 class Server(NamedTuple):
@@ -75,7 +83,7 @@ class Needs:
         if who is None:
             raise SignInError([problem("WEB-SIGN-IN")])
         if not who.may(self.role):
-            raise NotAllowedError([problem("WEB-NOT-ALLOWED", role=self.role)])
+            raise NotAllowedError([problem("WEB-NOT-ALLOWED", role=ROLE_NAMES[self.role])])
         return who
 
 

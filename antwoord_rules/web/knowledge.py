@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from antwoord_rules.assessment import Assessment
+from antwoord_rules.checking.check import Checked
+from antwoord_rules.checking.texts import check_texts
 from antwoord_rules.facts.memory import WorkingMemory
 from antwoord_rules.inference.selection import EngineName
 from antwoord_rules.knowledge import norm_texts
+from antwoord_rules.knowledge.properties import PROPERTIES
 from antwoord_rules.knowledge_base import KnowledgeBase
 from antwoord_rules.web.operation import figures
 from antwoord_rules.web.settings import Settings
@@ -28,3 +33,18 @@ def knowledge_base(settings: Settings) -> KnowledgeBase:
     kb = Counted(loaded.base, loaded.sha256, loaded.norms)
     kb.engine()
     return kb
+
+
+def checked(settings: Settings, texts: Mapping[str, str], *, over: bool, prove: bool, only_lint: bool = False) -> Checked:
+    """What is to be said of rule texts over the rules of the settings, or in the place of files of these (see `check_texts`).
+
+    The cases have the seconds of one request, and so have all proofs together. Raises `UsageError` (TIME-UP).
+    """
+    return check_texts(
+        texts,
+        over=over,
+        folders=settings.folders,
+        proof_seconds=settings.seconds / len(PROPERTIES) if prove else None,
+        seconds=settings.seconds,
+        only_lint=only_lint,
+    )

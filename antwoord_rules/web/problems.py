@@ -61,8 +61,8 @@ OF_PROGRAMS: Final = ("/api/", "/metrics")
 """What programs ask for: their errors are problem details, and they come with a token."""
 
 _BY_STATUS: Final = {404: "WEB-NOT-FOUND", 405: "WEB-METHOD"}
-_LATER: Final = "5"
-"""After how many seconds a store that did not answer may be asked again."""
+_LATER: Final = {"STORE-UNAVAILABLE": "5", "WEB-BUSY": "10"}
+"""After how many seconds one may ask again."""
 _REASONS: Final[Mapping[str, Text]] = {
     "missing": Text("dit ontbreekt", "this is missing"),
     "extra_forbidden": Text("dit wordt hier niet gevraagd", "this is not asked for here"),
@@ -81,6 +81,12 @@ _REASONS: Final[Mapping[str, Text]] = {
     "literal_error": Text("kies uit {expected}", "choose from {expected}"),
 }
 """What pydantic finds, for readers; others are shown as it says them."""
+
+
+def too_many(name: str, most: int) -> UsageError:
+    """That more was given than is taken."""
+    reason = {"type": "too_long", "ctx": {"max_length": most}}
+    return UsageError([problem("WEB-FIELD", name=name, reason=reason_of(reason))])
 
 
 def status_of(error: AntwoordError) -> int:
@@ -127,8 +133,9 @@ async def on_error(request: Request, error: Exception) -> Response:
         return _to_sign_in(request)
     facts = _facts_of(request) if isinstance(error, FactsError) else None
     made = answer(request, error.problems, status_of(error), facts=facts)
-    if any(found.code == "STORE-UNAVAILABLE" for found in error.problems):
-        made.headers["Retry-After"] = _LATER
+    later = next((_LATER[found.code] for found in error.problems if found.code in _LATER), None)
+    if later is not None:
+        made.headers["Retry-After"] = later
     return made
 
 

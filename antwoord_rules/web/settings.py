@@ -10,6 +10,8 @@ from typing import Any, Final, NamedTuple, Self
 
 import platformdirs
 
+from antwoord_rules.knowledge.loader import BUNDLED
+
 VARIABLE: Final = "ANTWOORD_SERVE"
 LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 
@@ -41,6 +43,11 @@ class Settings(NamedTuple):
     seconds: float = 5.0
     most_at_once: int = 32
     most_streams: int = 8
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """The rule folders that the server runs on."""
+        return self.rules or (BUNDLED,)
 
     def to_environment(self) -> None:
         """Leave the settings for processes that are started from here."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +12,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+from starlette.routing import Match
 
 from antwoord_rules.language import Language, Text
 from antwoord_rules.rendering import html
@@ -18,6 +20,7 @@ from antwoord_rules.rendering.blocks import Block
 from antwoord_rules.version import __version__
 from antwoord_rules.web.context import language_of, server_of, who_asks
 from antwoord_rules.web.safety.csrf import token_for
+from antwoord_rules.web.safety.origins import SAFE
 from antwoord_rules.web.static_files import address
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -25,7 +28,8 @@ TEMPLATES: Final = Path(__file__).parent / "templates"
 
 def page(request: Request, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
     """A template filled in. In it `text(nl, en)` and `said(Text)` give words, `blocks(…)` a report as HTML, `csrf` the token of
-    forms, `who` who looks, `static(name)` the address of a file beside the pages."""
+    forms, `who` who looks, `static(name)` the address of a file beside the pages, `moment(at)` a moment, and `switch` the address
+    in the other language."""
     language = language_of(request)
 
     def text(nl: str, en: str, **details: Any) -> str:
@@ -50,6 +54,8 @@ def page(request: Request, template: str, *, status: int = 200, **context: Any) 
             accounts=server_of(request).settings.accounts,
             csrf=token_for(request),
             static=address,
+            moment=_moment,
+            switch=_in_other_language(request, language),
             version=__version__,
             **context,
         )
@@ -65,6 +71,21 @@ def environment() -> Environment:
     )
 
 
-def other_language(language: Language) -> Language:
-    """The language that a page can be switched to."""
-    return "nl" if language == "en" else "en"
+def _in_other_language(request: Request, language: Language) -> str:
+    """The address of this page in the other language. A page that answers a form has no address of its own: then that of the
+    nearest page above it."""
+    url = request.url.include_query_params(lang="nl" if language == "en" else "en")
+    path = url.path
+    while request.method not in SAFE and path != "/" and not _has_page(request, path):
+        path = path.rpartition("/")[0] or "/"
+    return f"{path}?{url.query}"
+
+
+def _has_page(request: Request, path: str) -> bool:
+    asked = {**request.scope, "method": "GET", "path": path}
+    return any(route.matches(asked)[0] is Match.FULL for route in request.app.routes)
+
+
+def _moment(at: datetime) -> Markup:
+    """A moment by the clock of the server, which it names: a container's is often UTC."""
+    return Markup('<time datetime="{}">{}</time>').format(at.isoformat(), at.astimezone().strftime("%Y-%m-%d %H:%M %Z"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -12,6 +11,7 @@ from antwoord_rules.language import Language
 from antwoord_rules.web.api.bodies import as_json
 from antwoord_rules.web.api.openapi import document, status_name
 from antwoord_rules.web.context import LanguageDep, Server, ServerDep
+from antwoord_rules.web.downloads import to_json
 from antwoord_rules.web.view import page
 
 router = APIRouter()
@@ -26,7 +26,7 @@ def description(request: Request, server: ServerDep, language: LanguageDep) -> R
 @router.get("/docs")
 def readable(request: Request, server: ServerDep, language: LanguageDep) -> HTMLResponse:
     """The same for people."""
-    return page(request, "api-docs.html.jinja", api=_made(request, server, language), pretty=_pretty, status_name=status_name)
+    return page(request, "api-docs.html.jinja", api=_made(request, server, language), pretty=to_json, status_name=status_name)
 
 
 def _made(request: Request, server: Server, language: Language) -> dict[str, Any]:
@@ -35,7 +35,3 @@ def _made(request: Request, server: Server, language: Language) -> dict[str, Any
     if language not in kept:
         kept[language] = document(server, language)
     return kept[language]
-
-
-def _pretty(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2)

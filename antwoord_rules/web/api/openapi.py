@@ -55,16 +55,17 @@ _LANG: Final = Parameter(
 _STATUSES: Final = {
     200: Text("Het antwoord.", "The answer."),
     400: Text("Wat gevraagd wordt, bestaat niet.", "What is asked for does not exist."),
-    401: Text("Er is niet ingelogd.", "Nobody is signed in."),
+    401: Text("Er is geen geldig token meegestuurd.", "No valid token was sent."),
     403: Text("De rol staat dit niet toe.", "The role does not allow this."),
     404: Text("Dit bestaat niet.", "This does not exist."),
+    408: Text("Wat gestuurd is, kwam te langzaam binnen.", "What was sent came in too slowly."),
     413: Text("Te groot.", "Too large."),
     415: Text("Inhoud van een ander soort.", "Content of another kind."),
     422: Text("Wat gestuurd is, klopt niet; elk probleem staat erbij.", "What was sent is wrong; every problem is named."),
-    429: Text("Te veel tegelijk.", "Too much at a time."),
     500: Text("Een fout van ons.", "A fault of ours."),
     503: Text(
-        "Binnen de tijd is geen antwoord gevonden, of de opslag is er niet.", "No answer was found in time, or the store is away."
+        "De server heeft het te druk, binnen de tijd is geen antwoord gevonden, of de opslag is er niet.",
+        "The server is too busy, no answer was found in time, or the store is away.",
     ),
 }
 
@@ -121,9 +122,9 @@ def _described(route: APIRoute, operation: Operation, server: Server, language: 
     }
     if operation.takes is not None:
         made["requestBody"] = {"required": True, "content": _content(operation.media_type, operation.takes, sent)}
-    body = (413, 415, 422) if operation.takes is not None else ()
+    body = (408, 413, 415, 422) if operation.takes is not None else ()
     accounts = (401, 403) if server.settings.accounts else ()
-    for status in sorted({*body, *accounts, *operation.wrong, 429, 500}):
+    for status in sorted({*body, *accounts, *operation.wrong, 500, 503}):
         wrong = {"description": _STATUSES[status].to(language), "content": _content(MEDIA_TYPE, "Problem", None)}
         made["responses"][str(status)] = wrong
     return made

@@ -57,7 +57,6 @@ class WhyNotAsked(Asked):
     ),
     takes="Facts",
     gives="Possible",
-    wrong=(503,),
     example=itself,
 )
 def possible(server: ServerDep, body: Body) -> Response:
@@ -76,7 +75,6 @@ def possible(server: ServerDep, body: Body) -> Response:
     ),
     takes="Facts",
     gives="NextQuestion",
-    wrong=(503,),
     parameters=(
         Parameter(
             "skip",
@@ -102,7 +100,6 @@ def next_question(server: ServerDep, body: Body, skip: Annotated[list[str], Quer
     ),
     takes="Facts",
     gives="QuestionEffects",
-    wrong=(503,),
     example=itself,
 )
 def question_effects(server: ServerDep, body: Body) -> Response:
@@ -124,7 +121,7 @@ def question_effects(server: ServerDep, body: Body) -> Response:
     ),
     takes="PlanAsked",
     gives="PlanAnswer",
-    wrong=(400, 503),
+    wrong=(400,),
     example=lambda facts: {"facts": facts, "to": 2},
 )
 def plan(server: ServerDep, body: Body) -> Response:
@@ -166,7 +163,7 @@ def plan(server: ServerDep, body: Body) -> Response:
     ),
     takes="WhyNotAsked",
     gives="WhyNot",
-    wrong=(400, 503),
+    wrong=(400,),
     example=lambda facts: {"facts": facts, "phase": 2},
 )
 def why_not(server: ServerDep, body: Body) -> Response:

@@ -8,9 +8,6 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 from pydantic import Field
 
-from antwoord_rules.checking.texts import check_texts
-from antwoord_rules.knowledge.loader import BUNDLED
-from antwoord_rules.knowledge.properties import PROPERTIES
 from antwoord_rules.language import Text
 from antwoord_rules.reports.checks.report import as_data
 from antwoord_rules.reports.rulebook import report
@@ -20,6 +17,7 @@ from antwoord_rules.web.api.assess import ID
 from antwoord_rules.web.api.bodies import Asked, Body, Id, as_json, read
 from antwoord_rules.web.api.describing import Parameter, operation
 from antwoord_rules.web.context import LanguageDep, Needs, ServerDep
+from antwoord_rules.web.knowledge import checked
 
 router = APIRouter(tags=["rules"], dependencies=[Depends(Needs("reader"))])
 
@@ -102,18 +100,10 @@ def schema(server: ServerDep, name: SchemaName) -> Response:
     ),
     takes="CheckAsked",
     gives="Checked",
-    wrong=(503,),
     example=lambda _: {"files": {"norms.yaml": "norms: [\n"}, "base": "overlay", "proofs": False},
 )
 def check(server: ServerDep, body: Body, language: LanguageDep) -> Response:
     """What is to be said of rule texts."""
     asked, _ = read(body, CheckAsked)
-    seconds = server.settings.seconds
-    checked = check_texts(
-        asked.files,
-        over=asked.base == "overlay",
-        folders=server.settings.rules or (BUNDLED,),
-        proof_seconds=seconds / len(PROPERTIES) if asked.proofs else None,
-        seconds=seconds,
-    )
-    return as_json(as_data(checked, language, strict=False))
+    found = checked(server.settings, asked.files, over=asked.base == "overlay", prove=asked.proofs)
+    return as_json(as_data(found, language, strict=False))

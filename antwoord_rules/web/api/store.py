@@ -22,7 +22,6 @@ router = APIRouter(prefix="/store", tags=["store"], dependencies=[Depends(Needs(
     Text("De gemeenten die bewaard zijn", "The municipalities that were saved"),
     Text("Elk met haar nieuwste versie.", "Each with its newest version."),
     gives="Municipalities",
-    wrong=(503,),
 )
 def municipalities(server: ServerDep) -> Response:
     """All municipalities, by name."""
@@ -35,7 +34,7 @@ def municipalities(server: ServerDep) -> Response:
     Text("De versies van een gemeente", "The versions of a municipality"),
     Text("De nieuwste eerst.", "The newest first."),
     gives="Versions",
-    wrong=(404, 503),
+    wrong=(404,),
     parameters=(
         Parameter(
             "municipality_id", "path", Text("Zoals `/api/store/municipalities` geeft.", "As `/api/store/municipalities` has it.")
@@ -56,7 +55,7 @@ def versions(server: ServerDep, municipality_id: str) -> Response:
         "The facts as they were saved, with the result of the rules of that moment.",
     ),
     gives="Version",
-    wrong=(404, 503),
+    wrong=(404,),
     parameters=(
         Parameter(
             "version_id", "path", Text("Zoals de versies van een gemeente geven.", "As the versions of a municipality have it.")

@@ -14,22 +14,24 @@ from starlette.exceptions import HTTPException
 from antwoord_rules.errors import Problem, StoreError
 from antwoord_rules.language import Text
 from antwoord_rules.store.importing import Imported
+from antwoord_rules.store.passwords import LEAST, MOST
 from antwoord_rules.store.records import ROLES, User
-from antwoord_rules.web.context import Admin, Server, ServerDep
+from antwoord_rules.web.context import ROLE_NAMES, Admin, Server, ServerDep
 from antwoord_rules.web.view import page
 
 router = APIRouter(prefix="/admin")
 
-ROLE_NAMES: Final = {
-    "reader": Text("lezer: mag alles bekijken", "reader: may look at everything"),
-    "analyst": Text("analist: mag ook gemeenten invullen en bewaren", "analyst: may also fill in and save municipalities"),
-    "author": Text("auteur: mag ook in de werkbank regels uitproberen", "author: may also try out rules in the workbench"),
-    "admin": Text("beheerder: mag ook gebruikers beheren", "administrator: may also manage users"),
+MEANINGS: Final = {
+    "reader": Text("mag alles bekijken", "may look at everything"),
+    "analyst": Text("mag ook gemeenten invullen en bewaren", "may also fill in and save municipalities"),
+    "author": Text("mag ook in de werkbank regels uitproberen", "may also try out rules in the workbench"),
+    "admin": Text("mag ook gebruikers beheren", "may also manage users"),
 }
+"""What each role adds to the one before it."""
 ACTIONS: Final = {
     "save": Text("bewaarde een versie", "saved a version"),
     "discard": Text("gooide een concept weg", "discarded a draft"),
-    "import": Text("zette een export terug", "imported an export"),
+    "import": Text("las een zip in", "read in a zip"),
     "export": Text("exporteerde alles", "exported everything"),
     "sign-in": Text("logde in", "signed in"),
     "sign-in-failed": Text("kon niet inloggen", "failed to sign in"),
@@ -38,7 +40,7 @@ ACTIONS: Final = {
     "user-password": Text("gaf een nieuw wachtwoord", "gave a new password"),
     "user-role": Text("gaf een andere rol", "gave another role"),
     "user-activate": Text("liet een gebruiker weer toe", "let a user in again"),
-    "user-deactivate": Text("sloot een gebruiker af", "locked a user out"),
+    "user-deactivate": Text("blokkeerde een gebruiker", "locked a user out"),
     "token-add": Text("maakte een token", "made a token"),
     "token-revoke": Text("trok een token in", "revoked a token"),
 }
@@ -82,16 +84,20 @@ def overview_page(
     typed: tuple[str, str] = ("", ROLES[0]),
     archive_problems: tuple[Problem, ...] = (),
     imported: Imported | None = None,
+    status: int = 200,
 ) -> Response:
     """The page of administration, with what is wrong with a user that was typed or a file that was sent, or what came of it."""
     return page(
         request,
         "admin.html.jinja",
-        status=422 if problems or archive_problems else 200,
+        status=status,
         users=server.people.all() if server.settings.accounts else (),
         entries=server.store.audit(limit=_SHORT),
         actions=ACTIONS,
         roles=ROLE_NAMES,
+        meanings=MEANINGS,
+        least=LEAST,
+        most=MOST,
         where=server.store.url.removeprefix("sqlite:///"),
         problems=problems,
         name=typed[0],
@@ -113,7 +119,9 @@ def audit(request: Request, server: ServerDep, _: Admin, before: Moment | None =
 def add(request: Request, server: ServerDep, who: Admin, name: Word = "", password: Word = "", role: Word = "") -> Response:
     """Add a user."""
     wrong = _try(lambda: server.people.add(name, password, role, who.name))
-    return overview_page(request, server, problems=wrong, typed=(name, role)) if wrong else RedirectResponse("/admin", 303)
+    if wrong:
+        return overview_page(request, server, problems=wrong, typed=(name, role), status=422)
+    return RedirectResponse("/admin", 303)
 
 
 @router.get("/users/{user_id}", dependencies=_NEEDS_ACCOUNTS)
@@ -132,6 +140,9 @@ def _one(
         user=found,
         tokens=server.people.tokens(found.name),
         roles=ROLE_NAMES,
+        meanings=MEANINGS,
+        least=LEAST,
+        most=MOST,
         problems=problems,
         secret=secret,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from typing import Annotated
 
@@ -24,12 +24,12 @@ router = APIRouter(prefix="/admin")
 def export(server: ServerDep, who: Admin) -> Response:
     """All municipalities with all versions, as it is made."""
     server.store.note(who.name, "export", "zip")
-    return download(archive.export(server.store), "zip", "antwoord", f"{datetime.now(UTC):%Y-%m-%d}")
+    return download(archive.export(server.store), "zip", "antwoord", f"{datetime.now().astimezone():%Y-%m-%d}")
 
 
 @router.post("/import")
 def bring_in(request: Request, server: ServerDep, who: Admin, file: Annotated[UploadFile | None, File()] = None) -> Response:
-    """Add what a zip holds; all of it or nothing. A file that is no zip, or none at all, is told as such."""
+    """Add what a zip holds; all of it or nothing. What is no zip is told as such."""
     if file is None:
         return RedirectResponse("/admin#archive", 303)
     kb = server.kb
@@ -38,7 +38,8 @@ def bring_in(request: Request, server: ServerDep, who: Admin, file: Annotated[Up
             server.store, file.file, who.name, validate=lambda facts: kb.read(facts.encode()), saving=partial(saving, kb)
         )
     except (FactsError, StoreError) as error:
-        if problems.status_of(error) == 503:  # noqa: PLR2004  (the store itself)
+        status = problems.status_of(error)
+        if status == 503:  # noqa: PLR2004  (the store itself)
             raise
-        return overview_page(request, server, archive_problems=error.problems)
+        return overview_page(request, server, archive_problems=error.problems, status=status)
     return overview_page(request, server, imported=done)

@@ -9,10 +9,9 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Form, Query, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
 
-from antwoord_rules.comparison.comparing import Series, Start, series
+from antwoord_rules.comparison.comparing import Series, under_one
 from antwoord_rules.errors import Problem
 from antwoord_rules.facts.memory import WorkingMemory
-from antwoord_rules.knowledge_base import KnowledgeBase
 from antwoord_rules.language import Language, Text
 from antwoord_rules.rendering import html, markdown
 from antwoord_rules.reports.comparisons.report import report
@@ -65,7 +64,7 @@ def _answer(request: Request, server: Server, chosen: Chosen, form: Download | N
     problems: Sequence[Problem] = chosen.problems
     if asked and not problems and len(chosen.memories) < _FEWEST:
         problems = [too_few(_FEWEST)]
-    found = _series(server.kb, _by_date(chosen)) if asked and not problems else None
+    found = under_one(server.kb, _by_date(chosen)) if asked and not problems else None
     if form is not None and found is not None:
         return download(_written(found, form, language), form, _FILE.to(language))
     store = server.store
@@ -86,11 +85,6 @@ def _by_date(chosen: Chosen) -> list[WorkingMemory]:
     numbered = sorted(chosen.saved, key=lambda saved: saved.version.number)
     memories = [*(saved.memory for saved in numbered), *(sent.memory for sent in chosen.sent)]
     return sorted(memories, key=lambda memory: memory.municipality.peildatum)
-
-
-def _series(kb: KnowledgeBase, memories: Sequence[WorkingMemory]) -> Series:
-    first, *later = memories
-    return series(kb, Start(kb, first, first), later)
 
 
 def _written(found: Series, form: Download, language: Language) -> str:

@@ -9,13 +9,12 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from antwoord_rules.errors import FactsError, StoreError, problem
-from antwoord_rules.interview import Session
 from antwoord_rules.interview.merging import Difference, differences, merged
 from antwoord_rules.language import Language
 from antwoord_rules.reports.differences import Told, told
 from antwoord_rules.store.records import Version
 from antwoord_rules.web.context import LanguageDep
-from antwoord_rules.web.pages.work import CONFLICT, FormDep, Work, WorkDep, is_code, number_of, text_of
+from antwoord_rules.web.pages.work import CONFLICT, FormDep, Work, WorkDep, is_code, note_of, number_of, text_of
 from antwoord_rules.web.view import page
 
 router = APIRouter()
@@ -24,8 +23,8 @@ _CHOICE: Final = "choice:"
 
 
 class Conflict(NamedTuple):
-    """The newest version, the one that the draft started from (None: none, or the rules of now can't read it), and where the
-    newest and the draft differ."""
+    """The newest version, the one of this municipality that the draft started from (None: none), and where the newest and the
+    draft differ."""
 
     theirs: Version
     base: Version | None
@@ -41,7 +40,7 @@ def conflict(request: Request, work: WorkDep, language: LanguageDep) -> HTMLResp
 @router.post("/drafts/{draft_id}/conflict")
 def settle(request: Request, work: WorkDep, form: FormDep, language: LanguageDep) -> Response:
     """The draft after the choices, as the next version; should there be yet another version by now, what differs from that."""
-    note, every = text_of(form, "note"), text_of(form, "every")
+    note, every = note_of(form), text_of(form, "every")
     found = _conflict(work)
     chosen = {d.name: every or text_of(form, _CHOICE + d.name) for d in found.found}
     same = number_of(form, "revision") == work.draft.revision and text_of(form, "theirs") == found.theirs.id
@@ -52,10 +51,7 @@ def settle(request: Request, work: WorkDep, form: FormDep, language: LanguageDep
     taken = {name for name, choice in chosen.items() if choice == "theirs"}
     mine, theirs = work.subject.document, json.loads(found.theirs.facts)
     document = merged(work.server.kb, theirs, mine, found.found, taken)
-    session = Session.resumed(work.server.kb, document, work.draft.interview)
-    kept = work.keep(session, work.draft.revision)
-    store, who = work.server.store, work.who
-    kept = Work(work.server, who, store.rebase_draft(kept.draft, found.theirs))
+    kept = work.keep_document(document, work.draft.revision, found.theirs)
     if len(taken) == len(found.found):  # nothing of one's own is left to save
         return RedirectResponse(f"{kept.url}/save", 303)
     try:
@@ -63,7 +59,7 @@ def settle(request: Request, work: WorkDep, form: FormDep, language: LanguageDep
     except StoreError as error:
         if not is_code(error, CONFLICT):
             raise
-        return conflict_page(request, kept, language, note=note, status=409)
+        return conflict_page(request, kept, language, note=note, missing=None, status=409)
 
 
 def conflict_page(
@@ -76,7 +72,8 @@ def conflict_page(
     missing: frozenset[str] | None = frozenset(),
     status: int = 200,
 ) -> HTMLResponse:
-    """The differences between the newest version and the draft, with a choice for each."""
+    """The differences between the newest version and the draft, with a choice for each. `missing` names those that nothing was
+    chosen for; None says that the draft or the newest version changed once more."""
     found = _conflict(work)
     rows: list[tuple[Difference, Told]] = [(d, told(d, work.server.kb.base, language)) for d in found.found]
     return page(
@@ -97,15 +94,13 @@ def conflict_page(
 def _conflict(work: Work) -> Conflict:
     """The conflict of a draft; raises STORE-GONE when there is no version to differ from."""
     kb, store, about = work.server.kb, work.server.store, work.subject.memory.municipality
-    there = store.find(about.naam, about.code)
+    there = store.find(about.naam, about.code, draft=work.draft)
     if there is None:
         raise StoreError([problem("STORE-GONE", name=about.naam)])
-    base, before = None, None
-    if work.draft.municipality_id == there.id:
-        base = next((v for v in store.versions(there.id) if v.number == work.draft.base_number), None)
-        before = None if base is None else _readable(work, base)
+    base = store.base_of(work.draft) if work.draft.municipality_id == there.id else None
+    before = None if base is None else _readable(work, base)
     theirs: dict[str, Any] = json.loads(there.newest.facts)
-    return Conflict(there.newest, base if before else None, differences(kb, before, theirs, work.subject.document))
+    return Conflict(there.newest, base, differences(kb, before, theirs, work.subject.document))
 
 
 def _readable(work: Work, version: Version) -> dict[str, Any] | None:

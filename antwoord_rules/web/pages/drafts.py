@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import UploadFile
 
 from antwoord_rules.comparison.changes import changes
-from antwoord_rules.errors import FactsError, Problem, StoreError, problem
+from antwoord_rules.errors import FactsError, Problem, StoreError
 from antwoord_rules.facts.jsontext import decode
 from antwoord_rules.interview.answers import Misread
 from antwoord_rules.interview.document import to_text
@@ -23,13 +23,12 @@ from antwoord_rules.web.context import Analyst, LanguageDep, ServerDep
 from antwoord_rules.web.downloads import download
 from antwoord_rules.web.pages.conflicts import conflict_page
 from antwoord_rules.web.pages.subject import PREFIX, SubjectDep
-from antwoord_rules.web.pages.work import CONFLICT, FormDep, Work, WorkDep, is_code, text_of
+from antwoord_rules.web.pages.work import CONFLICT, FormDep, Work, WorkDep, is_code, note_of, text_of
 from antwoord_rules.web.view import page
 
 router = APIRouter()
 
 _REQUIRED: Final = Text("Zonder dit antwoord kunnen wij niet beginnen.", "We can't start without this answer.")
-_LONGEST_NOTE: Final = 2000
 _FACTS: Final = Text("feiten", "facts")
 
 
@@ -78,10 +77,7 @@ def open_file(request: Request, server: ServerDep, who: Analyst, form: FormDep) 
     found = form.get("file")
     name, content = "", b""
     if isinstance(found, UploadFile):
-        name, content = found.filename or "", found.file.read(server.settings.most_bytes + 1)
-    if len(content) > server.settings.most_bytes:
-        too_large = problem("WEB-TOO-LARGE", most=server.settings.most_bytes)
-        return _new_page(request, {}, problems=(too_large,), file=name, status=413)
+        name, content = found.filename or "", found.file.read()
     try:
         about = server.kb.read(content).municipality
     except FactsError as error:
@@ -96,10 +92,8 @@ def before_saving(request: Request, work: WorkDep, language: LanguageDep) -> HTM
     """What saving will do: which version it makes, and what is different from the one that it started from."""
     draft, store = work.draft, work.server.store
     about = work.subject.memory.municipality
-    base = None
-    if draft.municipality_id is not None:
-        base = next((v for v in store.versions(draft.municipality_id) if v.number == draft.base_number), None)
-    there = store.find(about.naam, about.code)
+    base = store.base_of(draft)
+    there = store.find(about.naam, about.code, draft=draft)
     return page(
         request,
         "save.html.jinja",
@@ -124,7 +118,7 @@ def _changed(work: Work, facts: str) -> int | None:
 @router.post("/drafts/{draft_id}/save")
 def save(request: Request, work: WorkDep, form: FormDep, language: LanguageDep) -> Response:
     """The draft as the next version of its municipality; a conflict is shown, and then nothing was saved."""
-    note = text_of(form, "note").strip()[:_LONGEST_NOTE]
+    note = note_of(form)
     try:
         version = work.save(note)
     except StoreError as error:

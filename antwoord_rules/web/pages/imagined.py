@@ -21,6 +21,7 @@ from antwoord_rules.language import Language, Text
 from antwoord_rules.quoting import clean
 from antwoord_rules.suggestions import did_you_mean
 from antwoord_rules.web.pages.subject import Subject, SubjectDep
+from antwoord_rules.web.problems import too_many
 
 _NONE: Final = Text("geen", "none")
 _SHOWN: Final = (FactType.BOOLEAN, FactType.COUNT, FactType.PERCENTAGE)
@@ -136,7 +137,7 @@ def imagine(subject: Subject, changes: Iterable[str]) -> Imagined:
         if text.strip():
             typed[name.strip()] = text.strip()
     if len(typed) > _MOST:
-        raise UsageError([problem("WEB-FIELD", name="change", reason=f"> {_MOST}")])
+        raise too_many("change", _MOST)
     collections = subject.kb.base.vocabulary.collection_by_id
     document: Document = subject.document
     wrong: dict[str, Misread] = {}

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Annotated, Any, Final, get_args
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
-from antwoord_rules.errors import Problem, UsageError, problem
+from antwoord_rules.errors import FactsError, Problem, UsageError, problem
 from antwoord_rules.facts.memory import WorkingMemory
 from antwoord_rules.language import Language, Text
 from antwoord_rules.quoting import clean
@@ -20,19 +20,19 @@ from antwoord_rules.reports.voice import Voice
 from antwoord_rules.store.records import Municipality
 from antwoord_rules.web.context import LanguageDep, Server, ServerDep
 from antwoord_rules.web.downloads import download
+from antwoord_rules.web.pages.chosen import choose
 from antwoord_rules.web.pages.planning import by_phase
 from antwoord_rules.web.pages.subject import PREFIX, Subject, SubjectDep
 from antwoord_rules.web.pages.wishes import Names, Wish, WishDep
-from antwoord_rules.web.problems import answer, status_of
+from antwoord_rules.web.problems import status_of, too_many
 from antwoord_rules.web.view import page
 
 router = APIRouter(prefix=PREFIX)
 
-FORMS: Final[tuple[Form, ...]] = get_args(Form)
-MOST_PEERS: Final = 100
+_FORMS: Final[tuple[Form, ...]] = get_args(Form)
+_MOST_PEERS: Final = 100
 _NAME: Final = Text("plan-van-aanpak", "plan-of-action")
 _MOST_WAITING: Final = 4
-_RETRY_SECONDS: Final = 10
 
 _waiting = threading.BoundedSemaphore(_MOST_WAITING)
 _writing = threading.Lock()
@@ -71,20 +71,19 @@ def document(
     written: Annotated[str, Query(alias="language")] = "",
 ) -> Response:
     """The report as a file."""
-    made = next((known for known in FORMS if known == form), None)
+    made = next((known for known in _FORMS if known == form), None)
     if made is None:
         raise UsageError([problem("REPORT-FORM", found=clean(form))])
     wished, chosen = wish.read(subject.kb.base), peers or []
     if wished.wrong:
         return _form(request, server, subject, language, wished, chosen, status=422)
     spoken: Language = "en" if (written or language) == "en" else "nl"
+    subject.memory  # noqa: B018  (what is wrong with its own facts is told with the way to download them)
     try:
         content = _made(server, subject, wished, chosen, made, spoken)
-    except UsageError as error:
+    except (FactsError, UsageError) as error:
         if any(found.code == "WEB-BUSY" for found in error.problems):
-            busy = answer(request, error.problems, status_of(error))
-            busy.headers["Retry-After"] = str(_RETRY_SECONDS)
-            return busy
+            raise
         return _form(request, server, subject, language, wished, chosen, error.problems, status_of(error))
     return download(content, made, _NAME.to(spoken), subject.name, subject.date)
 
@@ -97,11 +96,14 @@ def _made(server: Server, subject: Subject, wish: Wish, peers: list[str], form: 
         return rendered(found, form, language)
 
 
-def _peers(server: Server, chosen: list[str]) -> list[WorkingMemory]:
-    """The newest facts of the municipalities that were chosen."""
-    if len(chosen) > MOST_PEERS:
-        raise UsageError([problem("WEB-FIELD", name="peers", reason=f"> {MOST_PEERS}")])
-    return [server.kb.read(server.store.municipality(name).newest.facts.encode()) for name in dict.fromkeys(chosen)]
+def _peers(server: Server, chosen: list[str]) -> Sequence[WorkingMemory]:
+    """The newest facts of the municipalities that were chosen; raises `FactsError`, which names them."""
+    if len(chosen) > _MOST_PEERS:
+        raise too_many("peers", _MOST_PEERS)
+    found = choose(server.kb, [server.store.municipality(name).newest for name in dict.fromkeys(chosen)])
+    if found.problems:
+        raise FactsError(found.problems)
+    return found.memories
 
 
 def _form(

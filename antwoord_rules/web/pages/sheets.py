@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from antwoord_rules.checking import overlay
 from antwoord_rules.checking.check import Sources, read_sources
 from antwoord_rules.checking.texts import MOST_BYTES
 from antwoord_rules.errors import UsageError, problem
-from antwoord_rules.knowledge.loader import BUNDLED, CASES, RuleFile
+from antwoord_rules.knowledge.loader import RuleFile
 from antwoord_rules.web.settings import Settings
 
 
@@ -60,20 +60,15 @@ class Shelf(NamedTuple):
         return Bench(f"/workbench/{name}", name, (sheet,), over=False)
 
 
-def folders_of(settings: Settings) -> tuple[str, ...]:
-    """The rule folders that the server runs on."""
-    return settings.rules or (BUNDLED,)
-
-
 def shelf(settings: Settings) -> Shelf:
     """The files of the first folder, as long as no later folder has one of the same name: that one would be replaced."""
-    found: Sources = read_sources(folders_of(settings))
+    found: Sources = read_sources(settings.folders)
     own = Path(found.folders[0][0].name).parent
     first = [*found.folders[0], *(file for file in found.cases if Path(file.name).parent.parent == own)]
     later = [file for folder in found.folders[1:] for file in folder]
-    hidden = {_short(file) for file in later}
+    hidden = {file.short for file in later}
     return Shelf(
-        {_short(file): file for file in first if _short(file) not in hidden},
+        {file.short: file for file in first if file.short not in hidden},
         tuple(file.name for file in later),
     )
 
@@ -82,12 +77,3 @@ def own(phase: int) -> Bench:
     """Own rules of a phase and own facts, laid over the rules."""
     sheets = tuple(Sheet(name, name, text) for name, text in overlay.started(phase).items())
     return Bench(f"/workbench/own/{phase}", overlay.phase_file(phase), sheets, over=True)
-
-
-def _short(file: RuleFile) -> str:
-    name = Path(file.name).name
-    return f"{CASES}/{name}" if file.kind == CASES else name
-
-
-MOST_FINDINGS: Final = 50
-"""So many findings are shown; who has more begins with these."""

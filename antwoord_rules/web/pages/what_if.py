@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Annotated, Final, NamedTuple
 
@@ -10,15 +9,14 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from antwoord_rules.comparison.comparing import Comparison, Start, compare
-from antwoord_rules.interview.document import Document
+from antwoord_rules.errors import UsageError
+from antwoord_rules.interview.document import to_text
 from antwoord_rules.language import Language, Text
 from antwoord_rules.reports import words
 from antwoord_rules.reports.assessments.content import report
 from antwoord_rules.reports.comparisons import words as texts
 from antwoord_rules.reports.comparisons.voice import Teller
 from antwoord_rules.reports.voice import Voice
-from antwoord_rules.store.records import Draft, Version
-from antwoord_rules.store.store import Store
 from antwoord_rules.web.context import Analyst, LanguageDep, ServerDep
 from antwoord_rules.web.pages.imagined import Field, Imagined, ImaginedDep, imagine
 from antwoord_rules.web.pages.results import headline
@@ -81,7 +79,7 @@ class Side(NamedTuple):
 
 
 @router.get("/what-if", response_model=None)
-def what_if(request: Request, subject: SubjectDep, language: LanguageDep, found: ImaginedDep) -> Response:
+def what_if(request: Request, server: ServerDep, subject: SubjectDep, language: LanguageDep, found: ImaginedDep) -> Response:
     """What is and what would be, side by side, and the form with the facts."""
     given = {name.removeprefix(SET): text for name, text in request.query_params.multi_items() if name.startswith(SET)}
     if given:  # from the form: the address that can be shared holds only what changes
@@ -96,7 +94,7 @@ def what_if(request: Request, subject: SubjectDep, language: LanguageDep, found:
         status=422 if found.wrong else 200,
         subject=subject,
         found=found,
-        groups=tuple(_groups(subject, found)),
+        groups=tuple(_groups(subject, found, server.settings.seconds)),
         changed=[each for each in found.fields() if each.typed is not None],
         sides=tuple(_sides(compared, voice)) if compared else (),
         outcome=_outcome(compared, language) if compared else {},
@@ -112,20 +110,9 @@ def start_draft(
     found = imagine(subject, change or ())
     if found.wrong:
         return RedirectResponse(f"{subject.url}/what-if?{found.query}", 303)
-    draft = server.store.new_draft(who.name, _text(found.document), _base(server.store, subject.draft or subject.version))
+    base = subject.version or (server.store.base_of(subject.draft) if subject.draft else None)
+    draft = server.store.new_draft(who.name, to_text(found.document), base)
     return RedirectResponse(f"/drafts/{draft.id}", 303)
-
-
-def _text(document: Document) -> str:
-    return json.dumps(document, ensure_ascii=False, indent=2)
-
-
-def _base(store: Store, found: Draft | Version | None) -> Version | None:
-    """The version that a new draft starts from: the one that was looked at, or the one that the draft started from."""
-    if isinstance(found, Draft):
-        versions = store.versions(found.municipality_id) if found.municipality_id else ()
-        return next((version for version in versions if version.number == found.base_number), None)
-    return found
 
 
 def _compared(found: Imagined) -> Comparison:
@@ -133,11 +120,10 @@ def _compared(found: Imagined) -> Comparison:
     return compare(found.subject.kb, Start(found.subject.kb, memory, memory), found.memory)
 
 
-def _groups(subject: Subject, found: Imagined) -> Iterator[Group]:
+def _groups(subject: Subject, found: Imagined, seconds: float) -> Iterator[Group]:
     """What is unknown and matters first, then the groups of the vocabulary; open is what was changed or is wrong."""
     fields = {each.name: each for each in found.fields()}
-    question = subject.kb.next_question(subject.memory)
-    best = dict.fromkeys((*filter(None, [question.fact]), *question.relevant))
+    best = dict.fromkeys(_best(subject, seconds))
     first = tuple(fields.pop(name) for name in [name for name in best if name in fields][:_MOST_FIRST])
     if first:
         yield Group(_FIRST, first, open=True)
@@ -145,6 +131,15 @@ def _groups(subject: Subject, found: Imagined) -> Iterator[Group]:
         kept = tuple(each for each in fields.values() if each.about.group == group.id)
         if kept:
             yield Group(group.label, kept, open=any(each.typed is not None for each in kept))
+
+
+def _best(subject: Subject, seconds: float) -> tuple[str, ...]:
+    """The unknown facts that can matter, the best first; none when it takes too long to find out."""
+    try:
+        question = subject.kb.next_question(subject.memory, seconds=seconds)
+    except UsageError:
+        return ()
+    return (*filter(None, [question.fact]), *question.relevant)
 
 
 def _outcome(found: Comparison, language: Language) -> dict[Text, list[Turn]]:

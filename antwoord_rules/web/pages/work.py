@@ -15,13 +15,15 @@ from antwoord_rules.interview.document import Document, to_text
 from antwoord_rules.interview.typed import PARTS, VALUE, Typed
 from antwoord_rules.language import Language
 from antwoord_rules.reports.glance import Glance, glance, to_ask
-from antwoord_rules.store.records import Draft
+from antwoord_rules.store.records import Draft, Version
 from antwoord_rules.web.context import Analyst, Server, ServerDep, Who
 from antwoord_rules.web.pages.subject import Subject
 from antwoord_rules.web.saving import saving
 
 STALE: Final = "STORE-DRAFT-CHANGED"
 CONFLICT: Final = "STORE-CONFLICT"
+_LONGEST_NOTE: Final = 2000
+"""Characters, as the pages say in `maxlength`."""
 
 
 class Work:
@@ -40,16 +42,17 @@ class Work:
         _ = self.subject.memory  # every mistake at its line, should there be any
         return Session.resumed(self.server.kb, self.subject.document, self.draft.interview, seconds=self.server.settings.seconds)
 
-    def keep(self, session: Session, revision: int) -> Work:
-        """The draft with what this interview holds, if it still is what it was at that revision; raises `StoreError`."""
+    def keep(self, session: Session, revision: int, base: Version | None = None) -> Work:
+        """The draft with what this interview holds, if it still is what it was at that revision; raises `StoreError`. With a
+        `base` it goes on from that version."""
         self.server.kb.read(session.document)
         facts = self.draft.facts if session.document == self.subject.document else to_text(session.document)
-        changed = self.server.store.change_draft(self.draft._replace(revision=revision), facts, session.beside)
+        changed = self.server.store.change_draft(self.draft._replace(revision=revision), facts, session.beside, base)
         return Work(self.server, self.who, changed)
 
-    def keep_document(self, document: Document, revision: int) -> Work:
-        """The draft with another document."""
-        return self.keep(Session.resumed(self.server.kb, document, self.draft.interview), revision)
+    def keep_document(self, document: Document, revision: int, base: Version | None = None) -> Work:
+        """The draft with another document; raises as `keep` does."""
+        return self.keep(Session.resumed(self.server.kb, document, self.draft.interview), revision, base)
 
     def save(self, note: str) -> str:
         """The id of the version that the draft becomes; raises `StoreError` (STORE-CONFLICT when there is a newer one)."""
@@ -88,6 +91,11 @@ def text_of(form: Mapping[str, Any], name: str) -> str:
     """A field of a form; empty when it is not there or is a file."""
     found = form.get(name)
     return found if isinstance(found, str) else ""
+
+
+def note_of(form: Mapping[str, Any]) -> str:
+    """What was typed as note. A browser counts the end of a line as one character and sends two."""
+    return text_of(form, "note").replace("\r\n", "\n").strip()[:_LONGEST_NOTE]
 
 
 def number_of(form: Mapping[str, Any], name: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import PurePath
-from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
+from typing import Annotated, Any, Final, Literal, NamedTuple, TypeAlias
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, Response
@@ -16,17 +16,16 @@ from antwoord_rules.checking.check import Checked
 from antwoord_rules.checking.drafting import Asked
 from antwoord_rules.checking.impact import Impact, impact
 from antwoord_rules.checking.skeletons import KINDS, NAMES, Kind
-from antwoord_rules.checking.texts import check_texts
 from antwoord_rules.errors import AntwoordError, FactsError, Problem, UsageError, problem
-from antwoord_rules.knowledge.properties import PROPERTIES
 from antwoord_rules.knowledge_base import KnowledgeBase
 from antwoord_rules.language import Text
 from antwoord_rules.reports.checks.consequences import consequences
 from antwoord_rules.reports.checks.report import summary
 from antwoord_rules.web.context import Author, Reader, Server, ServerDep, language_of
-from antwoord_rules.web.downloads import attachment
+from antwoord_rules.web.downloads import attachment, to_json
+from antwoord_rules.web.knowledge import checked
 from antwoord_rules.web.pages.fields import Empty
-from antwoord_rules.web.pages.sheets import MOST_FINDINGS, Bench, folders_of, own, shelf
+from antwoord_rules.web.pages.sheets import Bench, own, shelf
 from antwoord_rules.web.problems import status_of
 from antwoord_rules.web.view import page
 
@@ -34,6 +33,10 @@ router = APIRouter(prefix="/workbench")
 
 Action: TypeAlias = Literal["quick", "check", "prove", "impact", "add"]
 """`quick` looks at the texts alone, `check` runs the cases too."""
+
+
+_MOST_FINDINGS: Final = 50
+"""So many findings are shown; who has more begins with these."""
 
 
 class Typed(BaseModel):
@@ -115,10 +118,10 @@ def _work(request: Request, server: Server, blank: Bench, typed: Typed, phase: i
             return attachment(sheet.text, PurePath(sheet.name).name)
         if typed.action == "add" and phase is not None:
             made = overlay.added(
-                {sheet.name: sheet.text for sheet in bench.sheets}, _asked(typed, phase), folders_of(server.settings)
+                {sheet.name: sheet.text for sheet in bench.sheets}, _asked(typed, phase), server.settings.folders
             )
             bench = bench.with_texts([made[sheet.name] for sheet in bench.sheets])
-        outcome = _checked(server, bench, typed.action)
+        outcome = _outcome(server, bench, typed.action)
     except AntwoordError as error:
         if bench is blank and not part:  # nothing that was typed can be shown again
             raise
@@ -130,30 +133,22 @@ def _work(request: Request, server: Server, blank: Bench, typed: Typed, phase: i
     return _editor(request, server, bench, outcome)
 
 
-def _checked(server: Server, bench: Bench, action: Action) -> Outcome:
+def _outcome(server: Server, bench: Bench, action: Action) -> Outcome:
     try:
-        checked = _check(server, bench, action)
+        found = _check(server, bench, action)
     except UsageError as error:
-        if all(found.code != "TIME-UP" for found in error.problems):
+        if all(each.code != "TIME-UP" for each in error.problems):
             raise
         return Outcome(_check(server, bench, "quick"), full=True, late=True)
-    if action != "impact" or checked.loaded is None:
-        return Outcome(checked, full=action != "quick")
-    documents, unread = _saved(server, checked.loaded.kb)
+    if action != "impact" or found.loaded is None:
+        return Outcome(found, full=action != "quick")
+    documents, unread = _saved(server, found.loaded.kb)
     before = KnowledgeBase(server.kb.base, server.kb.sha256)  # without norms of the server, which the texts do not know either
-    return Outcome(checked, full=True, impact=impact(before, checked.loaded, documents), unread=unread)
+    return Outcome(found, full=True, impact=impact(before, found.loaded, documents), unread=unread)
 
 
 def _check(server: Server, bench: Bench, action: Action) -> Checked:
-    seconds = server.settings.seconds
-    return check_texts(
-        bench.texts,
-        over=bench.over,
-        folders=folders_of(server.settings),
-        proof_seconds=seconds / len(PROPERTIES) if action == "prove" else None,
-        seconds=seconds,
-        only_lint=action == "quick",
-    )
+    return checked(server.settings, bench.texts, over=bench.over, prove=action == "prove", only_lint=action == "quick")
 
 
 def _saved(server: Server, kb: KnowledgeBase) -> tuple[Mapping[str, Any], tuple[str, ...]]:
@@ -224,9 +219,9 @@ def _told(request: Request, server: Server, bench: Bench, outcome: Outcome) -> d
         "outcome": outcome,
         "places": places,
         "known": {file.name: name for name, file in shelf(server.settings).files.items()},
-        "findings": findings[:MOST_FINDINGS],
-        "more": len(findings) - MOST_FINDINGS,
+        "findings": findings[:_MOST_FINDINGS],
+        "more": len(findings) - _MOST_FINDINGS,
         "summary": tuple(summary(outcome.checked, language)),
         "consequences": tuple(consequences(outcome.impact, language)) if outcome.impact else (),
-        "as_json": lambda value: json.dumps(value, ensure_ascii=False, indent=2),
+        "to_json": to_json,
     }

@@ -13,11 +13,16 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   } else if (xhr.status === 409 && requestConfig.elt.hasAttribute("data-again-on-conflict")) {
     detail.isError = false;
     requestConfig.elt.submit();
-  } else if (xhr.status === 409 || xhr.status === 422 || target.id === "result") {
+  } else if (xhr.status === 409 || xhr.status === 422 || (target.id === "result" && xhr.status < 500)) {
     detail.isError = false;
     detail.shouldSwap = true;
   }
 });
+
+// What fails on its way is said; until something works again, what was typed may not be saved.
+const failed = (yes) => { document.getElementById("failed").hidden = !yes; };
+for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) document.addEventListener(name, () => failed(true));
+document.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful) failed(false); });
 
 // Whoever answered by keyboard is taken to what came in its place.
 document.addEventListener("htmx:afterSettle", (event) => {
