@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -218,6 +219,15 @@ def test_bad_facts_within_a_body_have_their_places_in_that_body(web, name):
     if all(" FACT-" in row or "DECIMAL" in row for row in BAD_FACTS[name]):
         moved = [f"{int(line) + 1}:{rest}" for line, _, rest in (row.partition(":") for row in BAD_FACTS[name])]
         assert told(got) == moved
+
+
+def test_many_bad_facts_within_a_body_take_no_more_than_a_few(web):
+    wrong = {"gemeente": {"naam": "A", "peildatum": "2026-10-01"}} | {f"k{number}": 1 for number in range(400)}
+    content = json.dumps({"facts": [wrong] * 300}).encode()
+    started = time.monotonic()
+    got = web.post("/api/benchmark", **body(content))
+    assert (got.status_code, len(got.json()["problems"])) == (422, 200)
+    assert time.monotonic() - started < 20  # a minute and more when the places are looked for anew for each of them
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 
 import psutil
@@ -149,6 +150,24 @@ def test_the_answer_starts_before_all_has_come_in(web):
         return events
 
     assert asyncio.run(both())[:2] == ["answer", "rest"]
+
+
+def test_empty_lines_are_counted_and_not_kept():
+    file = io.BytesIO()
+    events = iter([b"\n" * 100_000 + b" \r\n" * 100_000, b"{", b"}\n\n"])
+
+    async def receive():
+        piece = next(events)
+        return {"type": "http.request", "body": piece, "more_body": not piece.startswith(b"}")}
+
+    async def all_lines():
+        waiting = module._Waiting(file, 1000)
+        for _ in range(3):
+            await waiting.take(receive)
+        return [line async for lines in waiting.lines() for line in lines]
+
+    assert asyncio.run(all_lines()) == [(200_001, b"{}")]
+    assert len(file.getvalue()) < 100
 
 
 def test_who_is_gone_is_not_answered(web):

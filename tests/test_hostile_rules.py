@@ -5,10 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 import textwrap
+import time
 from pathlib import Path
 
 import pytest
 
+from antwoord_rules.knowledge import shaping
 from tests.conftest import ROOT
 
 TEXT = "{nl: Tekst, en: Words}"
@@ -67,3 +69,11 @@ def test_a_hostile_rule_folder_gets_the_right_answer(name, tmp_path):
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) > 0
+
+
+def test_a_file_of_unknown_keys_takes_as_long_as_it_is():
+    names = [f"k{number}" for number in range(20_000)]
+    started = time.monotonic()
+    pruned, _, kept = shaping._without_broken({name: [] for name in names}, [(name,) for name in names])
+    assert (pruned, kept) == ({}, {})
+    assert time.monotonic() - started < 5  # a minute when each key looks through all that is wrong

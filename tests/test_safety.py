@@ -123,6 +123,7 @@ def test_a_form_of_our_own_is_taken(client):
         {"origin": "null"},
         {"origin": "http://127.0.0.1:9999"},
         {"origin": "http://127.0.0.1@evil.example"},
+        {"origin": "http://["},
     ],
 )
 def test_a_form_from_elsewhere_is_refused_even_with_the_right_token(client, headers):
@@ -176,6 +177,27 @@ def test_without_accounts_a_page_elsewhere_can_not_drive_the_api(client, headers
 
 
 # Limits
+
+
+@pytest.mark.parametrize(
+    ("charset", "text", "status"),
+    [
+        ("utf-8", "Één".encode(), 422),
+        ("UTF-8", "Één".encode(), 422),
+        ("punycode", b"a-" + b"b0" * 100, 415),  # 400 kB of it take Python many seconds
+        ("unicode_escape", rb"\ud800", 415),  # half a Unicode pair
+        ("undefined", b"x", 415),
+        ("utf-8; charset=punycode", b"a-b0", 415),
+        ("", b"x", 415),
+    ],
+)
+def test_a_form_with_files_is_read_as_utf_8_and_as_nothing_else(client, charset, text, status):
+    parts = {"csrf": token(client, "/new").encode(), "naam": text}
+    body = b"".join(b'--x\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n' % (n.encode(), t) for n, t in parts.items())
+    headers = {"content-type": f"multipart/form-data; boundary=x; charset={charset}"}
+    found = client.post("/new", content=body + b"--x--\r\n", headers=headers)
+    assert found.status_code == status
+    assert ("WEB-MEDIA-TYPE" in found.text) == (status == 415)
 
 
 def test_a_body_is_not_larger_than_it_may_be_whether_it_says_so_or_not(tmp_path):

@@ -71,6 +71,8 @@ def test_who_did_not_sign_in_is_sent_to_where_one_does_and_back_again(client):
 def test_a_fragment_asked_by_htmx_leads_the_whole_page_to_signing_in(client):
     found = client.get("/", headers={"hx-request": "true", "hx-current-url": "http://127.0.0.1/drafts/1/ask?x=1"})
     assert (found.status_code, found.headers["hx-redirect"]) == (401, "/sign-in?next=%2Fdrafts%2F1%2Fask%3Fx%3D1")
+    found = client.get("/", headers={"hx-request": "true", "hx-current-url": "http://["})
+    assert (found.status_code, found.headers["hx-redirect"]) == (401, "/sign-in?next=%2F")
 
 
 @pytest.mark.parametrize("back", ["//evil.example", "https://evil.example/", "/\\evil.example", "javascript:alert(1)"])
@@ -377,6 +379,16 @@ def test_everything_goes_out_as_a_zip_and_comes_back_elsewhere(tmp_path):
             assert (done.status_code, told in done.text) == (200, True)
         assert [each.name for each in client.app.state.server.store.municipalities()] == ["Elders", "Voorbeeldstad"]
         assert "las een zip in" in client.get("/admin/audit").text
+
+
+def test_only_of_an_administrator_is_a_body_as_large_as_an_export_read(tmp_path):
+    with served(tmp_path, accounts=True, most_bytes=1000) as client:
+        large = {"file": ("a.zip", b"x" * 2000)}
+        found = client.post("/admin/import", files=large)
+        assert (found.status_code, found.headers["location"]) == (303, "/sign-in")
+        sign_in(client, "author")
+        found = client.post("/admin/import", files=large)
+        assert (found.status_code, "WEB-NOT-ALLOWED" in found.text) == (403, True)
 
 
 def zipped(**files: str) -> bytes:

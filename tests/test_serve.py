@@ -22,6 +22,7 @@ from antwoord_rules.commands.application import run
 from antwoord_rules.store.people import People
 from antwoord_rules.store.store import Store
 from antwoord_rules.web.safety import connections
+from antwoord_rules.web.settings import Settings
 from tests.conftest import ROOT
 from tests.serving import PASSWORD, Running, running, token, wait_until_ready, with_people
 
@@ -245,6 +246,28 @@ def test_a_connection_that_says_nothing_is_closed(server):
         connection.close()
     feeder.join()
     assert max(ended) < connections.PATIENCE + 8
+
+
+@pytest.mark.slow
+def test_a_connection_that_does_not_take_its_answers_is_closed(server):
+    stalled = []
+    for _ in range(Settings().most_at_once + 8):
+        connection = socket.socket()
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+        connection.settimeout(30)
+        connection.connect(("127.0.0.1", server.port))
+        connection.sendall(b"GET /rules/graph.svg HTTP/1.1\r\nHost: localhost\r\n\r\n" * 100)
+        stalled.append(connection)
+    try:
+        time.sleep(10)  # until each holds a place
+        assert httpx.get(f"{server.url}/sign-in", timeout=30).status_code == 503
+        until = time.monotonic() + connections.PATIENCE + 20
+        while (status := httpx.get(f"{server.url}/sign-in", timeout=30).status_code) == 503 and time.monotonic() < until:
+            time.sleep(0.5)
+        assert status == 303
+    finally:
+        for connection in stalled:
+            connection.close()
 
 
 # Workers

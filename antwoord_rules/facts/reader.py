@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path as FilePath
 from typing import Any, NoReturn, TypeAlias
 
@@ -69,27 +70,35 @@ def read_json(content: bytes) -> tuple[str, Any]:
     return text, raw
 
 
-def read_part(text: str, raw: Any, path: Path, vocabulary: Vocabulary) -> WorkingMemory:
-    """The working memory of a fact document that is a part of a JSON text: `raw`, which stands at this path in it."""
-    return _placed(text, raw, path, (), None, vocabulary)
+def read_part(located: Callable[[], Located], raw: Any, path: Path, vocabulary: Vocabulary) -> WorkingMemory:
+    """The working memory of a fact document that is a part of a JSON text: `raw`, which stands at this path in it.
+
+    `located` gives the places in that text; it is called when something is wrong.
+    """
+    return _placed(located, raw, path, (), None, vocabulary)
 
 
 def _from_text(text: str, file: str | None, vocabulary: Vocabulary) -> WorkingMemory:
     raw, problems = parse(text)
     if raw is None and problems:
         _fail(file, problems)
-    return _placed(text, raw, (), problems, file, vocabulary)
+    return _placed(partial(Located, text), raw, (), problems, file, vocabulary)
 
 
 def _placed(
-    text: str, raw: Any, path: Path, problems: tuple[Problem, ...], file: str | None, vocabulary: Vocabulary
+    located: Callable[[], Located],
+    raw: Any,
+    path: Path,
+    problems: tuple[Problem, ...],
+    file: str | None,
+    vocabulary: Vocabulary,
 ) -> WorkingMemory:
     if not isinstance(raw, dict):
-        _fail(file, [problem("JSON-NOT-OBJECT", found=kind_of(raw)).in_file(None, *Located(text).position(path))])
+        _fail(file, [problem("JSON-NOT-OBJECT", found=kind_of(raw)).in_file(None, *located().position(path))])
     reader = Reader(vocabulary)
     reader.read(raw)
     if reader.flaws or problems:
-        places = Located(text)
+        places = located()
         if places.problems and not problems:  # nested too deeply for a fact document: one problem says it all
             _fail(file, places.problems)
         found = [

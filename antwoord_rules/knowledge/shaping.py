@@ -133,9 +133,11 @@ def _without_broken(
 ) -> tuple[dict[str, Any], frozenset[str], dict[str, list[int]]]:
     """The document without the list items (or keys) that hold an error, the ids of these, and what was kept of lists."""
     pruned, broken, kept = dict(raw), set[str](), dict[str, list[int]]()
-    for key in {str(path[0]) for path in paths if path}:
+    wrong: dict[str, set[int]] = {}
+    for path in filter(None, paths):
+        wrong.setdefault(str(path[0]), set()).update(number for number in path[1:2] if isinstance(number, int))
+    for key, numbers in wrong.items():
         items = pruned.get(key)
-        numbers = {path[1] for path in paths if path[0] == key and len(path) > 1 and isinstance(path[1], int)}
         if isinstance(items, list) and numbers:
             kept[key] = [i for i in range(len(items)) if i not in numbers]
             pruned[key] = [items[i] for i in kept[key]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
@@ -15,6 +15,7 @@ from antwoord_rules.errors import AntwoordError, EngineError, FactsError, Proble
 from antwoord_rules.language import Language, Text
 from antwoord_rules.web.context import NotAllowedError, SignInError, language_of
 from antwoord_rules.web.safety.limits import RefusedError
+from antwoord_rules.web.safety.origins import within
 from antwoord_rules.web.view import page
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -150,8 +151,7 @@ def _facts_of(request: Request) -> str | None:
 def _to_sign_in(request: Request) -> Response:
     """The way to the page where one signs in, and from there back to where one was."""
     if "hx-request" in request.headers:  # htmx would put the page where the fragment goes
-        back = urlsplit(request.headers.get("hx-current-url", "/"))
-        where = {"next": f"{back.path}?{back.query}" if back.query else back.path}
+        where = {"next": within(request.headers.get("hx-current-url", "/"))}
         return Response(status_code=401, headers={"HX-Redirect": f"/sign-in?{urlencode(where)}"})
     if request.method != "GET":
         return RedirectResponse("/sign-in", 303)

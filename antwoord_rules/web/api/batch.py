@@ -35,7 +35,7 @@ MOST_BYTES: Final = 500_000_000
 _AT_ONCE: Final = 8
 """How many lines are answered before anything is sent: enough to make little of going to and fro between threads."""
 
-_LENGTH: Final = struct.Struct("<i")
+_HEAD: Final = struct.Struct("<qi")
 Line: TypeAlias = tuple[int, bytes | None]
 """Its number, and its bytes; None when it is too long."""
 
@@ -107,13 +107,15 @@ class Answer(Response):
 
 
 class _Waiting:
-    """The lines that came in and were not answered yet, in a file: the length of each, and its bytes."""
+    """The lines that came in and were not answered yet, in a file: the number of each, its length, and its bytes. Empty lines are
+    counted only: millions of them come in at once.
+    """
 
     def __init__(self, file: IO[bytes], longest: int) -> None:
         self._file, self._longest = file, longest
         self._line = bytearray()
         self._too_long = False
-        self._taken = self._size = 0
+        self._taken = self._size = self._number = 0
         self._ended = self._gone = False
         self._stopped: Problem | None = None
         self._more = anyio.Event()
@@ -139,19 +141,17 @@ class _Waiting:
 
     async def lines(self) -> AsyncIterator[list[Line | Problem]]:
         """The lines, a few at a time, as soon as they are there; at the end why no more was taken, if so."""
-        at, number = 0, 0
+        at = 0
         found: list[Line | Problem] = []
         while not self._gone:
             if at < self._size and len(found) < _AT_ONCE:
-                content, at = self._read(at)
-                number += 1
-                if content is None or content.strip():
-                    found.append((number, content))
+                line, at = self._read(at)
+                found.append(line)
             elif found:
                 yield found
                 found = []
             elif self._stopped:
-                yield [self._stopped.in_file(None, number + 1)]
+                yield [self._stopped.in_file(None, self._number + 1)]
                 return
             elif self._ended:
                 return
@@ -163,28 +163,36 @@ class _Waiting:
         if self._taken > MOST_BYTES:
             self._stopped = problem("WEB-TOO-LARGE", most=MOST_BYTES)
         *whole, rest = piece.split(b"\n")
+        made = bytearray()
         for part in whole:
             self._add(part)
-            self._write()
+            made += self._ended_line()
         self._add(rest)
-        if self._ended and (self._line or self._too_long):
-            self._write()
+        if self._ended:
+            made += self._ended_line()
+        self._file.seek(self._size)
+        self._file.write(made)
+        self._size += len(made)
 
     def _add(self, part: bytes) -> None:
         self._too_long = self._too_long or len(self._line) + len(part) > self._longest
         if not self._too_long:
             self._line += part
 
-    def _write(self) -> None:
-        content = b"" if self._too_long else bytes(self._line)
-        self._file.seek(self._size)
-        self._file.write(_LENGTH.pack(-1 if self._too_long else len(content)) + content)
-        self._size += _LENGTH.size + len(content)
+    def _ended_line(self) -> bytes:
+        """The line as it stands in the file; nothing when it is empty."""
+        self._number += 1
+        if self._too_long:
+            self._too_long, found = False, _HEAD.pack(self._number, -1)
+        elif self._line.strip():
+            found = _HEAD.pack(self._number, len(self._line)) + self._line
+        else:
+            found = b""
         self._line.clear()
-        self._too_long = False
+        return found
 
-    def _read(self, at: int) -> tuple[bytes | None, int]:
+    def _read(self, at: int) -> tuple[Line, int]:
         self._file.seek(at)
-        (length,) = _LENGTH.unpack(self._file.read(_LENGTH.size))
-        at += _LENGTH.size
-        return (None, at) if length < 0 else (self._file.read(length), at + length)
+        number, length = _HEAD.unpack(self._file.read(_HEAD.size))
+        at += _HEAD.size
+        return ((number, None), at) if length < 0 else ((number, self._file.read(length)), at + length)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from email.message import Message
+from functools import cache, partial
 from typing import Annotated, Any, Final, NamedTuple, TypeVar
 
 from fastapi import Depends, Request
@@ -18,7 +19,7 @@ from antwoord_rules.facts.memory import WorkingMemory
 from antwoord_rules.facts.reader import read_json, read_part
 from antwoord_rules.knowledge_base import KnowledgeBase
 from antwoord_rules.quoting import clean
-from antwoord_rules.web.problems import BodyError, MediaTypeError, reason_of
+from antwoord_rules.web.problems import MOST_TOLD, BodyError, MediaTypeError, reason_of
 
 JSON: Final = "application/json"
 _LONGEST_PATH: Final = 200
@@ -68,7 +69,8 @@ class Document(NamedTuple):
     value: Mapping[str, Any]
 
     def memories(self, kb: KnowledgeBase, paths: Iterable[tuple[str | int, ...]]) -> list[WorkingMemory]:
-        """The facts at these places; raises `FactsError` with what is wrong with any of them."""
+        """The facts at these places; raises `FactsError` with what is wrong with any of them, as far as an answer tells it."""
+        located = cache(partial(Located, self.text))  # to find the places takes as long as the body is, so that it is done once
         found: list[WorkingMemory] = []
         problems: list[Problem] = []
         for path in paths:
@@ -76,9 +78,11 @@ class Document(NamedTuple):
             for step in path:
                 raw = raw[step]
             try:
-                found.append(read_part(self.text, raw, path, kb.base.vocabulary))
+                found.append(read_part(located, raw, path, kb.base.vocabulary))
             except FactsError as error:
                 problems += error.problems
+                if len(problems) >= MOST_TOLD:
+                    break
         if problems:
             raise FactsError(problems)
         return found

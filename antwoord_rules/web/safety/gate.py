@@ -11,12 +11,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from antwoord_rules.errors import StoreError, problem
+from antwoord_rules.errors import StoreError, UsageError, problem
 from antwoord_rules.store.records import User
 from antwoord_rules.web import problems
-from antwoord_rules.web.context import LANGUAGE_COOKIE, Server, Who, language_of
+from antwoord_rules.web.context import LANGUAGE_COOKIE, Needs, Server, Who, language_of
 from antwoord_rules.web.safety import headers, sessions
-from antwoord_rules.web.safety.limits import Body, Places, RefusedError, check_size
+from antwoord_rules.web.safety.limits import Body, Places, RefusedError, check_encoding, check_size
 from antwoord_rules.web.safety.origins import SAFE
 
 _OPEN: Final = ("/static/", "/healthz", "/readyz")
@@ -63,16 +63,19 @@ class Gate:
             if path not in _PROBES and _name(request) not in settings.hosts:
                 await _misdirected(request)(scope, receive, answer)
                 return
+            check_encoding(request.headers.get("content-type", ""))
             if most is not None:
                 check_size(int(request.headers.get("content-length", 0)), most)
             if settings.accounts and not path.startswith(_OPEN):
                 await run_in_threadpool(self._recognise, request)
+            if path == _IMPORT:  # a form is read before anything else of its page, and this one may be large
+                await Needs("admin")(request)
             if not path.startswith(_OPEN) and (streams or request.method in SAFE):
                 place.take()
             await self._app(scope, Body(receive, most, settings.body_seconds, place.take), answer)
         except RefusedError as error:  # before the application: inside it errors become answers
             await (await problems.on_http(request, error))(scope, receive, answer)
-        except StoreError as error:
+        except (StoreError, UsageError) as error:
             await (await problems.on_error(request, error))(scope, receive, answer)
         finally:
             place.leave()

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from typing import Final
 
+from python_multipart.multipart import parse_options_header
 from starlette.exceptions import HTTPException
 from starlette.types import Message, Receive
 
 from antwoord_rules.errors import Problem, problem
+
+_WITH_FILES: Final = b"multipart/form-data"
 
 
 class RefusedError(HTTPException):
@@ -77,3 +81,12 @@ def check_size(found: int, most: int) -> None:
     """Raise `RefusedError` (413) for more bytes than that."""
     if found > most:
         raise RefusedError(413, problem("WEB-TOO-LARGE", most=most), {"Connection": "close"})
+
+
+def check_encoding(content_type: str) -> None:
+    """Raise `RefusedError` (415) for a form that says to be in another encoding than UTF-8: it would be read by whatever codec of
+    Python it names, and some of those take minutes or give half Unicode pairs.
+    """
+    kind, parameters = parse_options_header(content_type)
+    if kind == _WITH_FILES and parameters.get(b"charset", b"utf-8").lower() != b"utf-8":
+        raise RefusedError(415, problem("WEB-MEDIA-TYPE", allowed=_WITH_FILES.decode()), {"Connection": "close"})

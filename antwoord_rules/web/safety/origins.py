@@ -18,10 +18,19 @@ def from_elsewhere(request: Request) -> bool:
     if request.headers.get("sec-fetch-site", "same-origin") not in _OWN:
         return True
     origin = request.headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc.lower() != request.headers.get("host", "").lower()
+    return origin is not None and origin.lower().partition("://")[2] != request.headers.get("host", "").lower()
 
 
 def local(address: str) -> str:
     """The address when it leads to a page of ours; else that of the overview."""
     plain = address.startswith("/") and not address.startswith("//") and "\\" not in address
     return address if plain and address.isascii() and address.isprintable() else "/"
+
+
+def within(address: str) -> str:
+    """Where an address leads within its site; to the overview when it is none."""
+    try:
+        found = urlsplit(address)
+    except ValueError:
+        return "/"
+    return f"{found.path}?{found.query}" if found.query else found.path
