@@ -61,9 +61,15 @@ STORE: Final[dict[str, Diagnostic]] = {
         "Probeer het opnieuw, of vraag de beheerder om een nieuw wachtwoord.",
         "Try again, or ask the administrator for a new password.",
     ),
+    "PEOPLE-CURRENT": entry(
+        "uw huidige wachtwoord klopt niet",
+        "your current password is wrong",
+        "Er is niets veranderd. Probeer het opnieuw, of vraag de beheerder om een nieuw wachtwoord.",
+        "Nothing was changed. Try again, or ask the administrator for a new password.",
+    ),
     "PEOPLE-TOO-OFTEN": entry(
-        "het inloggen is te vaak mislukt",
-        "signing in failed too often",
+        "het wachtwoord was te vaak verkeerd",
+        "the password was wrong too often",
         "Wacht {minutes} minuten en probeer het dan opnieuw.",
         "Wait {minutes} minutes and try again then.",
     ),

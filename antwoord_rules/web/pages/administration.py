@@ -15,7 +15,7 @@ from antwoord_rules.errors import Problem, StoreError
 from antwoord_rules.language import Text
 from antwoord_rules.store.importing import Imported
 from antwoord_rules.store.records import ROLES, User
-from antwoord_rules.web.context import Admin, Server, ServerDep
+from antwoord_rules.web.context import Admin, Server, ServerDep, accounts_only
 from antwoord_rules.web.view import page
 
 router = APIRouter(prefix="/admin")
@@ -35,6 +35,7 @@ ACTIONS: Final = {
     "sign-in-failed": Text("kon niet inloggen", "failed to sign in"),
     "sign-out": Text("logde uit", "signed out"),
     "user-add": Text("voegde een gebruiker toe", "added a user"),
+    "password-failed": Text("gaf een verkeerd huidig wachtwoord", "gave a wrong current password"),
     "user-password": Text("gaf een nieuw wachtwoord", "gave a new password"),
     "user-role": Text("gaf een andere rol", "gave another role"),
     "user-activate": Text("liet een gebruiker weer toe", "let a user in again"),
@@ -48,12 +49,6 @@ _SHORT: Final = 10
 _PAGE: Final = 100
 
 
-def _accounts(server: ServerDep) -> None:
-    """Without accounts there are no users to manage."""
-    if not server.settings.accounts:
-        raise HTTPException(404)
-
-
 def _user(user_id: str, server: ServerDep, _: Admin) -> User:
     """The user of an address."""
     found = next((user for user in server.people.all() if user.id == user_id), None)
@@ -65,7 +60,7 @@ def _user(user_id: str, server: ServerDep, _: Admin) -> User:
 Moment = Annotated[AwareDatetime, Query(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(3000, 1, 1, tzinfo=UTC))]
 UserDep = Annotated[User, Depends(_user)]
 Word = Annotated[str, Form()]
-_NEEDS_ACCOUNTS: Final = [Depends(_accounts)]
+_NEEDS_ACCOUNTS: Final = [Depends(accounts_only)]
 
 
 @router.get("")
