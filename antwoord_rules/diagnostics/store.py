@@ -28,8 +28,10 @@ STORE: Final[dict[str, Diagnostic]] = {
     "STORE-UNAVAILABLE": entry(
         "de opslag kan niet worden gebruikt: {reason}",
         "the store can't be used: {reason}",
-        "Meestal is er dan niets bewaard: kijk dat na en probeer het zo weer. Houdt het aan, vraag het de beheerder.",
-        "Usually nothing was saved then: look, and try again in a moment. If it goes on, ask the administrator.",
+        "Meestal is er dan niets bewaard: kijk dat na en probeer het zo weer. Houdt het aan, vraag het de beheerder. Die kijkt of"
+        " de opslag er is, of dit programma erin mag schrijven, en of de schijf vol is.",
+        "Usually nothing was saved then: look, and try again in a moment. If it goes on, ask the administrator, who looks whether"
+        " the store is there, whether this program may write in it, and whether the disk is full.",
     ),
     "STORE-URL": entry(
         "dit is geen adres van een opslag",
