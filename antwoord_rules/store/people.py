@@ -88,6 +88,17 @@ class People:
                 session.execute(delete(SessionRow).where(SessionRow.user_id == row.id))
             record(session, by, "user-activate" if active else "user-deactivate", row.name)
 
+    def remove(self, name: str, by: str) -> None:
+        """Remove a user with all their sessions and tokens; what they did stays under their name, in the audit log and versions.
+
+        Raises PEOPLE-UNKNOWN or PEOPLE-LAST-ADMIN.
+        """
+        with self._store.transaction() as session:
+            row = _named(session, name)
+            _check_admin(session, row, lost=row.active and row.role == "admin")
+            session.delete(row)
+            record(session, by, "user-remove", row.name)
+
     # Signing in
 
     def verify(self, name: str, password: str) -> User | None:

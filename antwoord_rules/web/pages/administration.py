@@ -40,6 +40,7 @@ ACTIONS: Final = {
     "user-role": Text("gaf een andere rol", "gave another role"),
     "user-activate": Text("liet een gebruiker weer toe", "let a user in again"),
     "user-deactivate": Text("sloot een gebruiker af", "locked a user out"),
+    "user-remove": Text("verwijderde een gebruiker", "removed a user"),
     "token-add": Text("maakte een token", "made a token"),
     "token-revoke": Text("trok een token in", "revoked a token"),
 }
