@@ -46,6 +46,8 @@ _REASONS: Final[Mapping[int, Text]] = {
     errno.ENOTDIR: Text("een deel van het pad is geen map", "a part of the path is no folder"),
     errno.ENOSPC: Text("de schijf is vol", "the disk is full"),
     errno.ENAMETOOLONG: Text("de naam is te lang", "the name is too long"),
+    errno.EADDRINUSE: Text("daar luistert al iets", "something listens there already"),
+    errno.EADDRNOTAVAIL: Text("dat adres heeft deze computer niet", "this computer does not have that address"),
     errno.EROFS: Text("de schijf is alleen te lezen", "the disk is read-only"),
 }
 

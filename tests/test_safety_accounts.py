@@ -146,6 +146,81 @@ def test_behind_tls_only_the_cookie_of_this_very_host_counts(tmp_path):
         assert client.get("/").status_code == 303
 
 
+# One's own password
+
+NEW = "een ander lang wachtwoord"
+
+
+def change(client, current: str = PASSWORD, new: str = NEW, again: str | None = None):
+    data = {"csrf": token(client, "/password"), "current": current, "new": new, "again": new if again is None else again}
+    return client.post("/password", data=data)
+
+
+def test_who_signed_in_changes_their_own_password_and_only_this_session_goes_on(own):
+    sign_in(own, "reader")
+    elsewhere = own.cookies["antwoord_session"]
+    own.cookies.clear()
+    sign_in(own, "reader")
+    before = own.cookies["antwoord_session"]
+    assert 'href="/password"' in own.get("/").text
+    found = change(own)
+    assert (found.status_code, found.headers["location"]) == (303, "/password?changed=true")
+    assert "Uw wachtwoord is gewijzigd" in own.get(found.headers["location"]).text
+    for session in (elsewhere, before):
+        assert own.app.state.server.people.who(session) is None
+    own.cookies.clear()
+    assert [sign_in(own, "reader", password).status_code for password in (PASSWORD, NEW)] == [422, 303]
+    told = [(entry.who, entry.subject) for entry in own.app.state.server.store.audit() if entry.action == "user-password"]
+    assert told == [("reader", "reader")]
+
+
+def test_changing_a_password_leaves_tokens_of_programs_as_they_are(own):
+    people = own.app.state.server.people
+    secret = people.new_token("reader", "koppeling", "test")
+    sign_in(own, "reader")
+    assert change(own).status_code == 303
+    assert people.by_token(secret) is not None
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ({"current": "verkeerd wachtwoord"}, "PEOPLE-CURRENT"),
+        ({"new": "kort"}, "PEOPLE-PASSWORD"),
+        ({"again": "nog een ander wachtwoord"}, "USERS-TWICE"),
+    ],
+)
+def test_a_password_that_can_not_be_changed_is_told_and_stays(client, typed, code):
+    sign_in(client, "author")
+    found = change(client, **typed)
+    assert (found.status_code, code in found.text) == (422, True)
+    assert not any(secret in found.text for secret in (PASSWORD, NEW, "verkeerd wachtwoord"))
+    assert client.get("/").status_code == 200
+    client.cookies.clear()
+    assert sign_in(client, "author").status_code == 303
+
+
+def test_whoever_finds_a_session_open_can_not_guess_its_password(own):
+    sign_in(own, "reader")
+    for _ in range(5):
+        assert change(own, "verkeerd wachtwoord").status_code == 422
+    found = change(own)
+    assert (found.status_code, found.headers["retry-after"]) == (429, "900")
+    entries = own.app.state.server.store.audit()
+    assert [entry.details for entry in entries if entry.action == "password-failed"] == [{"source": "testclient"}] * 6
+    own.cookies.clear()
+    sign_in(own, "admin")
+    assert "gaf een verkeerd huidig wachtwoord" in own.get("/admin").text
+
+
+def test_a_page_elsewhere_can_not_change_a_password(client):
+    sign_in(client, "reader")
+    data = {"current": PASSWORD, "new": NEW, "again": NEW}
+    assert client.post("/password", data=data).status_code == 403
+    sent = {"csrf": token(client, "/password"), **data}
+    assert client.post("/password", data=sent, headers={"origin": "https://evil.example"}).status_code == 403
+
+
 # Roles
 
 
@@ -347,6 +422,9 @@ def test_without_accounts_there_are_no_users_to_manage(tmp_path):
         assert "Logboek" in page
         assert "Gebruikers" not in page
         assert client.post("/admin/users", data={"csrf": token(client, "/")}).status_code == 404
+        assert client.get("/password").status_code == 404
+        assert client.post("/password", data={"csrf": token(client, "/")}).status_code == 404
+        assert "/password" not in page
         assert client.get("/sign-in").headers["location"] == "/"
         assert client.post("/sign-in", data={"csrf": token(client, "/")}).headers["location"] == "/"
         assert client.get("/metrics").status_code == 200

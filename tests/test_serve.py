@@ -320,6 +320,10 @@ def test_users_are_added_changed_and_listed(capsys, tmp_path, monkeypatch):
         done = [entry.action for entry in opened.audit()]
         assert done == ["token-revoke", "token-add", "user-password", "user-add"]
         assert all(entry.who.endswith("(antwoord users)") for entry in opened.audit())
+    assert called(capsys, "users", "remove", "Anna", *store)[0] == 2  # the last administrator
+    with closing(Store.open(f"sqlite:///{tmp_path / 's.sqlite3'}")) as opened:
+        People(opened).add("Bas", PASSWORD, "reader", "test")
+    assert called(capsys, "users", "remove", "bas", *store) == (0, "Gedaan: bas.\n", "")
     monkeypatch.setenv("ANTWOORD_STORE", str(tmp_path / "s.sqlite3"))
     assert called(capsys, "users", "list", "--lang", "en")[1].startswith("Anna\tadmin\tyes\t")
 
@@ -345,7 +349,7 @@ def test_wrong_usage_of_users_says_what_is_right(capsys, tmp_path, monkeypatch, 
 
 
 def test_each_part_of_users_has_help_in_both_languages(capsys):
-    for part in ("add", "password", "role", "off", "on", "list", "token", "tokens", "revoke"):
+    for part in ("add", "password", "role", "off", "on", "remove", "list", "token", "tokens", "revoke"):
         assert called(capsys, "users", part, "--help")[1].startswith("Gebruik: antwoord users")
         assert called(capsys, "users", part, "--help", "--lang", "en")[1].startswith("Usage: antwoord users")
     assert "Opdrachten:" in called(capsys, "users")[1]

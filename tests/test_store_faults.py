@@ -183,6 +183,21 @@ def test_a_folder_that_is_not_there_is_made(tmp_path: Path) -> None:
     assert (tmp_path / "a" / "b" / "store.sqlite3").is_file()
 
 
+def test_a_new_store_is_for_its_owner_only_and_one_that_is_there_keeps_its_rights(tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        file = tmp_path / "own" / "store.sqlite3"
+        with closing(Store.open(f"sqlite:///{file}")) as store:
+            store.save(saving(), "Anja")
+            rights = {path.name: path.stat().st_mode & 0o777 for path in (file.parent, *file.parent.iterdir())}
+        assert rights == {"own": 0o700, "store.sqlite3": 0o600, "store.sqlite3-wal": 0o600, "store.sqlite3-shm": 0o600}
+        file.chmod(0o640)
+        Store.open(f"sqlite:///{file}").close()
+        assert file.stat().st_mode & 0o777 == 0o640
+    finally:
+        os.umask(before)
+
+
 def test_a_place_that_cannot_be_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with unavailable("Not a directory", "File exists"):

@@ -271,3 +271,22 @@ def test_every_change_is_in_the_audit_log_and_no_secret_is_anywhere(people: Peop
 
 def test_users_are_plain_data(people: People) -> None:
     assert all(isinstance(user, User) and user.created_at.utcoffset() == timedelta(0) for user in people.all())
+
+
+def test_who_is_removed_is_out_at_once_and_what_they_did_stays_under_their_name(store: Store, people: People) -> None:
+    session, token = people.sign_in("Bas", GOOD, HERE), people.new_token("Bas", "koppeling", "Anja")
+    people.remove("bas", "Anja")
+    assert [user.name for user in people.all()] == ["Anja"]
+    assert (people.who(session), people.by_token(token), people.verify("Bas", GOOD)) == (None, None, None)
+    assert codes(people.remove, "Bas", "Anja") == ["PEOPLE-UNKNOWN"]
+    told = [(entry.who, entry.action, entry.subject) for entry in store.audit(limit=3)]
+    assert told == [("Anja", "user-remove", "Bas"), ("Anja", "token-add", "Bas"), ("Bas", "sign-in", "Bas")]
+    people.add("Bas", GOOD, "reader", "Anja")  # somebody else of that name does not get what was the first one's
+    assert (people.who(session), people.by_token(token)) == (None, None)
+
+
+def test_the_last_administrator_can_not_be_removed(people: People) -> None:
+    assert codes(people.remove, "Anja", "Bas") == ["PEOPLE-LAST-ADMIN"]
+    people.set_role("Bas", "admin", "Anja")
+    people.remove("Anja", "Bas")
+    assert [user.name for user in people.all()] == ["Bas"]

@@ -32,6 +32,10 @@ _TEXTS: Final = {
     "role": Text("Geef een gebruiker een andere rol.", "Give a user another role."),
     "off": Text("Blokkeer een gebruiker; alle sessies en tokens vervallen.", "Lock a user out; all sessions and tokens end."),
     "on": Text("Laat een gebruiker weer toe.", "Let a user in again."),
+    "remove": Text(
+        "Verwijder een gebruiker; het logboek en de versies houden de naam.",
+        "Remove a user; the log and the versions keep the name.",
+    ),
     "list": Text("Toon alle gebruikers.", "List all users."),
     "token": Text("Maak een token voor een programma; u ziet het eenmaal.", "Make a token for a program; it is shown once."),
     "tokens": Text("Toon de tokens van een gebruiker.", "List the tokens of a user."),
@@ -109,6 +113,9 @@ def command(language: Language) -> click.Command:
     def on(name: str, store: str | None) -> None:
         change(name, lambda people: people.set_active(name, True, _by()), store)
 
+    def remove(name: str, store: str | None) -> None:
+        change(name, lambda people: people.remove(name, _by()), store)
+
     def list_(store: str | None) -> None:
         for user in _people(store).all():
             state = (_ON if user.active else _OFF).to(language)
@@ -134,6 +141,7 @@ def command(language: Language) -> click.Command:
         "role": (role, [name, click.Argument(["role"], type=click.Choice(ROLES), metavar="ROLE")]),
         "off": (off, [name]),
         "on": (on, [name]),
+        "remove": (remove, [name]),
         "list": (list_, []),
         "token": (token, [name, label]),
         "tokens": (tokens, [name]),

@@ -28,8 +28,10 @@ STORE: Final[dict[str, Diagnostic]] = {
     "STORE-UNAVAILABLE": entry(
         "de opslag kan niet worden gebruikt: {reason}",
         "the store can't be used: {reason}",
-        "Meestal is er dan niets bewaard: kijk dat na en probeer het zo weer. Houdt het aan, vraag het de beheerder.",
-        "Usually nothing was saved then: look, and try again in a moment. If it goes on, ask the administrator.",
+        "Meestal is er dan niets bewaard: kijk dat na en probeer het zo weer. Houdt het aan, vraag het de beheerder. Die kijkt of"
+        " de opslag er is, of dit programma erin mag schrijven, en of de schijf vol is.",
+        "Usually nothing was saved then: look, and try again in a moment. If it goes on, ask the administrator, who looks whether"
+        " the store is there, whether this program may write in it, and whether the disk is full.",
     ),
     "STORE-URL": entry(
         "dit is geen adres van een opslag",
@@ -61,9 +63,15 @@ STORE: Final[dict[str, Diagnostic]] = {
         "Probeer het opnieuw, of vraag de beheerder om een nieuw wachtwoord.",
         "Try again, or ask the administrator for a new password.",
     ),
+    "PEOPLE-CURRENT": entry(
+        "uw huidige wachtwoord klopt niet",
+        "your current password is wrong",
+        "Er is niets veranderd. Probeer het opnieuw, of vraag de beheerder om een nieuw wachtwoord.",
+        "Nothing was changed. Try again, or ask the administrator for a new password.",
+    ),
     "PEOPLE-TOO-OFTEN": entry(
-        "het inloggen is te vaak mislukt",
-        "signing in failed too often",
+        "het wachtwoord was te vaak verkeerd",
+        "the password was wrong too often",
         "Wacht {minutes} minuten en probeer het dan opnieuw.",
         "Wait {minutes} minutes and try again then.",
     ),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import wraps
 from pathlib import Path
 from typing import Any, Final, ParamSpec, TypeVar
@@ -30,7 +31,7 @@ def connect(url: str) -> Engine:
     found = _url(url)
     with told():
         if found.get_backend_name() == "sqlite":
-            _make_folder(found)
+            _make_file(found)
         # `hide_parameters`: what is saved does not end up in logs through a traceback
         try:
             engine = create_engine(found, pool_pre_ping=True, pool_timeout=_BUSY_MS / 1000, hide_parameters=True)
@@ -92,10 +93,15 @@ def _url(url: str) -> URL:
     raise StoreError([problem("STORE-URL")])
 
 
-def _make_folder(url: URL) -> None:
+def _make_file(url: URL) -> None:
+    """The file, when it is not there yet: for its owner only, since hashes of passwords come to stand in it. The files that
+    SQLite puts beside it get the same rights.
+    """
     name = str(url.database)
     if not name.startswith("file:"):
-        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with suppress(FileExistsError):
+            os.close(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _lost(cause: BaseException | None) -> bool:

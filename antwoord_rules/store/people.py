@@ -67,10 +67,7 @@ class People:
         """Another password, which ends all sessions of the user; raises PEOPLE-UNKNOWN or PEOPLE-PASSWORD."""
         hashed = self._passwords.hashed(password, _typed(name))
         with self._store.transaction() as session:
-            row = _named(session, name)
-            row.password_hash = hashed
-            session.execute(delete(SessionRow).where(SessionRow.user_id == row.id, SessionRow.kind == "session"))
-            record(session, by, "user-password", row.name)
+            _replace_password(session, _named(session, name), hashed, by)
 
     def set_role(self, name: str, role: str, by: str) -> None:
         """Another role, from the next request on; raises PEOPLE-UNKNOWN, PEOPLE-ROLE or PEOPLE-LAST-ADMIN."""
@@ -90,6 +87,17 @@ class People:
             if not active:
                 session.execute(delete(SessionRow).where(SessionRow.user_id == row.id))
             record(session, by, "user-activate" if active else "user-deactivate", row.name)
+
+    def remove(self, name: str, by: str) -> None:
+        """Remove a user with all their sessions and tokens; what they did stays under their name, in the audit log and versions.
+
+        Raises PEOPLE-UNKNOWN or PEOPLE-LAST-ADMIN.
+        """
+        with self._store.transaction() as session:
+            row = _named(session, name)
+            _check_admin(session, row, lost=row.active and row.role == "admin")
+            session.delete(row)
+            record(session, by, "user-remove", row.name)
 
     # Signing in
 
@@ -114,19 +122,36 @@ class People:
         minutes, or 50 from a source.
         """
         name = _typed(name)
+        user, ids = self._attempt(name, password, source, "PEOPLE-WRONG")
+        with self._store.transaction() as session:
+            attempts.succeeded(session, ids, name, source)
+            session.execute(delete(SessionRow).where(SessionRow.expires_at < now()))
+            record(session, user.name, "sign-in", user.name, source=clean(source))
+            return _new_session(session, user.id)
+
+    def change_password(self, name: str, current: str, new: str, source: str) -> str:
+        """Another password by the user, who must know the current one: a session that was left open is not enough. Ends all
+        sessions of the user, and gives the token of a new one.
+
+        Raises PEOPLE-PASSWORD, PEOPLE-CURRENT for a wrong current password, and PEOPLE-TOO-OFTEN as for signing in.
+        """
+        hashed = self._passwords.hashed(new, _typed(name))
+        user, ids = self._attempt(name, current, source, "PEOPLE-CURRENT")
+        with self._store.transaction() as session:
+            attempts.succeeded(session, ids, user.name, source)
+            _replace_password(session, _named(session, user.name), hashed, user.name)
+            return _new_session(session, user.id)
+
+    def _attempt(self, name: str, password: str, source: str, wrong: str) -> tuple[User, tuple[str, ...]]:
+        """Who has this name and password, and the ids of the attempt, which counts as failed until it is said to have succeeded;
+        raises the code for a wrong one.
+        """
         with self._store.transaction() as session:
             ids = attempts.begin(session, name, source)
         user = self.verify(name, password)
         if user is None:
-            raise StoreError([problem("PEOPLE-WRONG")])
-        token = token_urlsafe(32)
-        with self._store.transaction() as session:
-            attempts.succeeded(session, ids, name, source)
-            session.execute(delete(SessionRow).where(SessionRow.expires_at < now()))
-            ends = now() + SESSION
-            session.add(SessionRow(token_hash=_hash(token), user_id=user.id, kind="session", created_at=now(), expires_at=ends))
-            record(session, user.name, "sign-in", user.name, source=clean(source))
-        return token
+            raise StoreError([problem(wrong)])
+        return user, ids
 
     def sign_out(self, token: str) -> None:
         """The end of a session; nothing when there is none."""
@@ -189,6 +214,21 @@ def _bearer(token: str, kind: str) -> Select[SessionRow, UserRow]:
         .where(SessionRow.token_hash == _hash(token), SessionRow.kind == kind, UserRow.active)
         .where(SessionRow.expires_at.is_(None) | (SessionRow.expires_at > now()))
     )
+
+
+def _new_session(session: Session, user_id: str) -> str:
+    """The token of a session that begins now."""
+    token = token_urlsafe(32)
+    ends = now() + SESSION
+    session.add(SessionRow(token_hash=_hash(token), user_id=user_id, kind="session", created_at=now(), expires_at=ends))
+    return token
+
+
+def _replace_password(session: Session, row: UserRow, hashed: str, by: str) -> None:
+    """Another password, which ends all sessions; tokens of programs stay."""
+    row.password_hash = hashed
+    session.execute(delete(SessionRow).where(SessionRow.user_id == row.id, SessionRow.kind == "session"))
+    record(session, by, "user-password", row.name)
 
 
 def _check_role(role: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Final, NamedTuple
 
 from fastapi import Depends, Request
+from starlette.exceptions import HTTPException
 
 from antwoord_rules.errors import UsageError, problem
 from antwoord_rules.knowledge_base import KnowledgeBase
@@ -105,6 +106,14 @@ async def _language(request: Request) -> Language:
 
 ServerDep = Annotated[Server, Depends(_server)]
 LanguageDep = Annotated[Language, Depends(_language)]
+
+
+async def accounts_only(server: ServerDep) -> None:
+    """A dependency: without accounts there are no users, and no pages about them."""
+    if not server.settings.accounts:
+        raise HTTPException(404)
+
+
 Reader = Annotated[Who, Depends(Needs("reader"))]
 Analyst = Annotated[Who, Depends(Needs("analyst"))]
 Author = Annotated[Who, Depends(Needs("author"))]

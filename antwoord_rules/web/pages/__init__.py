@@ -24,6 +24,7 @@ _MODULES: Final = (
     "rulebook",
     "workbench",
     "signing",
+    "password",
     "administration",
     "archive",
 )

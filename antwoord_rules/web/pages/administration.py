@@ -16,7 +16,7 @@ from antwoord_rules.language import Text
 from antwoord_rules.store.importing import Imported
 from antwoord_rules.store.passwords import LEAST, MOST
 from antwoord_rules.store.records import ROLES, User
-from antwoord_rules.web.context import ROLE_NAMES, Admin, Server, ServerDep
+from antwoord_rules.web.context import ROLE_NAMES, Admin, Server, ServerDep, accounts_only
 from antwoord_rules.web.view import page
 
 router = APIRouter(prefix="/admin")
@@ -37,10 +37,12 @@ ACTIONS: Final = {
     "sign-in-failed": Text("kon niet inloggen", "failed to sign in"),
     "sign-out": Text("logde uit", "signed out"),
     "user-add": Text("voegde een gebruiker toe", "added a user"),
+    "password-failed": Text("gaf een verkeerd huidig wachtwoord", "gave a wrong current password"),
     "user-password": Text("gaf een nieuw wachtwoord", "gave a new password"),
     "user-role": Text("gaf een andere rol", "gave another role"),
     "user-activate": Text("liet een gebruiker weer toe", "let a user in again"),
     "user-deactivate": Text("blokkeerde een gebruiker", "locked a user out"),
+    "user-remove": Text("verwijderde een gebruiker", "removed a user"),
     "token-add": Text("maakte een token", "made a token"),
     "token-revoke": Text("trok een token in", "revoked a token"),
 }
@@ -48,12 +50,6 @@ ACTIONS: Final = {
 
 _SHORT: Final = 10
 _PAGE: Final = 100
-
-
-def _accounts(server: ServerDep) -> None:
-    """Without accounts there are no users to manage."""
-    if not server.settings.accounts:
-        raise HTTPException(404)
 
 
 def _user(user_id: str, server: ServerDep, _: Admin) -> User:
@@ -67,7 +63,7 @@ def _user(user_id: str, server: ServerDep, _: Admin) -> User:
 Moment = Annotated[AwareDatetime, Query(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(3000, 1, 1, tzinfo=UTC))]
 UserDep = Annotated[User, Depends(_user)]
 Word = Annotated[str, Form()]
-_NEEDS_ACCOUNTS: Final = [Depends(_accounts)]
+_NEEDS_ACCOUNTS: Final = [Depends(accounts_only)]
 
 
 @router.get("")

@@ -49,7 +49,7 @@ def sign_in(
         server.store.note(clean(name, _LONGEST_NAME), "sign-in-failed", clean(name, _LONGEST_NAME), source=clean(source))
         status = 422 if error.problems[0].code == "PEOPLE-WRONG" else problems.status_of(error)
         made = page(request, "sign_in.html.jinja", status=status, back=local(back), name=name, problems=error.problems)
-        made.headers.update(_wait(error.problems[0]))
+        made.headers.update(wait(error.problems[0]))
         return made
     server.people.sign_out(request.state.session)
     sessions.begin(request, token)
@@ -64,7 +64,7 @@ def sign_out(request: Request, server: ServerDep) -> Response:
     return RedirectResponse("/sign-in" if server.settings.accounts else "/", 303)
 
 
-def _wait(found: Problem) -> dict[str, str]:
+def wait(found: Problem) -> dict[str, str]:
     """When to try again."""
     minutes = dict(found.details).get("minutes")
     return {"Retry-After": str(minutes * 60)} if isinstance(minutes, int) else {}
