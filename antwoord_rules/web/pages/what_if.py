@@ -10,6 +10,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from antwoord_rules.comparison.comparing import Comparison, Start, compare
+from antwoord_rules.errors import UsageError
 from antwoord_rules.interview.document import Document
 from antwoord_rules.language import Language, Text
 from antwoord_rules.reports import words
@@ -81,7 +82,7 @@ class Side(NamedTuple):
 
 
 @router.get("/what-if", response_model=None)
-def what_if(request: Request, subject: SubjectDep, language: LanguageDep, found: ImaginedDep) -> Response:
+def what_if(request: Request, server: ServerDep, subject: SubjectDep, language: LanguageDep, found: ImaginedDep) -> Response:
     """What is and what would be, side by side, and the form with the facts."""
     given = {name.removeprefix(SET): text for name, text in request.query_params.multi_items() if name.startswith(SET)}
     if given:  # from the form: the address that can be shared holds only what changes
@@ -96,7 +97,7 @@ def what_if(request: Request, subject: SubjectDep, language: LanguageDep, found:
         status=422 if found.wrong else 200,
         subject=subject,
         found=found,
-        groups=tuple(_groups(subject, found)),
+        groups=tuple(_groups(subject, found, server.settings.seconds)),
         changed=[each for each in found.fields() if each.typed is not None],
         sides=tuple(_sides(compared, voice)) if compared else (),
         outcome=_outcome(compared, language) if compared else {},
@@ -133,11 +134,14 @@ def _compared(found: Imagined) -> Comparison:
     return compare(found.subject.kb, Start(found.subject.kb, memory, memory), found.memory)
 
 
-def _groups(subject: Subject, found: Imagined) -> Iterator[Group]:
+def _groups(subject: Subject, found: Imagined, seconds: float) -> Iterator[Group]:
     """What is unknown and matters first, then the groups of the vocabulary; open is what was changed or is wrong."""
     fields = {each.name: each for each in found.fields()}
-    question = subject.kb.next_question(subject.memory)
-    best = dict.fromkeys((*filter(None, [question.fact]), *question.relevant))
+    try:
+        question = subject.kb.next_question(subject.memory, seconds=seconds)
+        best = dict.fromkeys((*filter(None, [question.fact]), *question.relevant))
+    except UsageError:  # it takes too long to find out
+        best = {}
     first = tuple(fields.pop(name) for name in [name for name in best if name in fields][:_MOST_FIRST])
     if first:
         yield Group(_FIRST, first, open=True)
