@@ -316,6 +316,14 @@ def test_when_the_next_question_takes_too_long_the_form_is_offered(tmp_path):
     assert visitor.get(f"/drafts/{draft.id}/form").status_code == 200
 
 
+def test_when_it_takes_too_long_what_matters_does_not_stand_first_in_what_if(tmp_path):
+    for seconds, first in ((0.0, False), (5.0, True)):
+        (tmp_path / str(seconds)).mkdir()
+        visitor = Visitor(tmp_path / str(seconds), seconds=seconds)
+        page = visitor.get(f"/drafts/{visitor.draft(BEGIN).id}/what-if")
+        assert (page.status_code, "Onbekend, en van belang" in page.text) == (200, first)
+
+
 # The form
 
 

@@ -104,6 +104,8 @@ def test_guessing_is_stopped_for_a_while_also_with_the_right_password(own):
     found = sign_in(own, "analyst")
     assert (found.status_code, found.headers["retry-after"]) == (429, "900")
     assert "PEOPLE-TOO-OFTEN" in found.text
+    told = [entry.action for entry in own.app.state.server.store.audit()]
+    assert told.count("sign-in-failed") == 5  # what is not tried is not told: else who goes on fills the log
     assert sign_in(own, "reader").status_code == 303  # others can still sign in
 
 

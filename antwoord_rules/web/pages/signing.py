@@ -46,8 +46,10 @@ def sign_in(
     except StoreError as error:
         if not _TOLD.issuperset(found.code for found in error.problems):
             raise
-        server.store.note(clean(name, _LONGEST_NAME), "sign-in-failed", clean(name, _LONGEST_NAME), source=clean(source))
-        status = 422 if error.problems[0].code == "PEOPLE-WRONG" else problems.status_of(error)
+        wrong = error.problems[0].code == "PEOPLE-WRONG"
+        if wrong:  # what is not even tried is not told: nobody can fill the log, or the disk, without an end
+            server.store.note(clean(name, _LONGEST_NAME), "sign-in-failed", clean(name, _LONGEST_NAME), source=clean(source))
+        status = 422 if wrong else problems.status_of(error)
         made = page(request, "sign_in.html.jinja", status=status, back=local(back), name=name, problems=error.problems)
         made.headers.update(wait(error.problems[0]))
         return made
