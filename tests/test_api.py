@@ -28,7 +28,7 @@ BAD_FACTS = json.loads((BAD / "expected.json").read_text(encoding="utf-8"))
 
 @pytest.fixture(scope="module")
 def web(tmp_path_factory):
-    with client(tmp_path_factory.mktemp("store")) as found:
+    with client(tmp_path_factory.mktemp("store"), seconds=60) as found:  # however busy the machine is
         yield found
 
 

@@ -55,15 +55,15 @@ def own(tmp_path):
 
 
 def test_who_did_not_sign_in_is_sent_to_where_one_does_and_back_again(client):
-    found = client.get("/admin/audit?before=2026-01-01T00:00:00Z")
+    found = client.get("/admin/audit?before=7")
     assert (found.status_code, found.headers["location"]) == (
         303,
-        "/sign-in?next=%2Fadmin%2Faudit%3Fbefore%3D2026-01-01T00%3A00%3A00Z",
+        "/sign-in?next=%2Fadmin%2Faudit%3Fbefore%3D7",
     )
     page = client.get(found.headers["location"]).text
-    assert 'name="next" value="/admin/audit?before=2026-01-01T00:00:00Z"' in page
-    found = sign_in(client, "admin", back="/admin/audit?before=2026-01-01T00:00:00Z")
-    assert found.headers["location"] == "/admin/audit?before=2026-01-01T00:00:00Z"
+    assert 'name="next" value="/admin/audit?before=7"' in page
+    found = sign_in(client, "admin", back="/admin/audit?before=7")
+    assert found.headers["location"] == "/admin/audit?before=7"
     assert client.get(found.headers["location"]).status_code == 200
     assert client.get("/sign-in?next=/rules").headers["location"] == "/rules"
 
@@ -107,6 +107,14 @@ def test_guessing_is_stopped_for_a_while_also_with_the_right_password(own):
     told = [entry.action for entry in own.app.state.server.store.audit()]
     assert told.count("sign-in-failed") == 5  # what is not tried is not told: else who goes on fills the log
     assert sign_in(own, "reader").status_code == 303  # others can still sign in
+
+
+def test_a_password_that_is_typed_as_a_name_is_not_kept(own):
+    assert sign_in(own, PASSWORD, "analyst").status_code == 422
+    assert sign_in(own, "ANALYST", "verkeerd wachtwoord").status_code == 422
+    failed = [entry for entry in own.app.state.server.store.audit() if entry.action == "sign-in-failed"]
+    assert [(entry.who, entry.subject) for entry in failed] == [("analyst", "analyst"), ("?", "?")]
+    assert PASSWORD not in str(failed)
 
 
 def test_signing_in_gives_another_session_and_other_forms(client):
@@ -412,8 +420,8 @@ def test_the_log_is_shown_a_page_at_a_time(own):
     assert seen == [f"onderwerp-{number:03}" for number in reversed(range(150))]
 
 
-@pytest.mark.parametrize("before", ["x", "2026-01-01", "0001-01-01T00:00:00%2B14:00", "9999-12-31T23:59:59-14:00", "1e400"])
-def test_a_moment_that_can_not_be_is_told_as_such(client, before):
+@pytest.mark.parametrize("before", ["x", "0", "-1", "1e400", "9" * 30])
+def test_an_entry_that_can_not_be_is_told_as_such(client, before):
     sign_in(client, "admin")
     assert client.get(f"/admin/audit?before={before}").status_code == 422
 

@@ -128,6 +128,12 @@ def test_it_answers_and_logs_one_line_a_request(server):
     assert "method=POST route=/api/assess status=200 ms=" in lines[0]
 
 
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/", "/rules"])
+def test_a_monitor_may_ask_for_headers_alone(server, path):
+    found = httpx.head(server.url + path)
+    assert (found.status_code, found.content) == (200, b"")
+
+
 def test_who_goes_away_while_sending_is_no_fault_of_ours(server):
     connection, _ = slow_request(server, 0)
     connection.close()

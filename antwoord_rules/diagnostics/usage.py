@@ -106,8 +106,8 @@ _USE: Final = {
     "TIME-UP": entry(
         "binnen {seconds} seconden is geen antwoord gevonden",
         "no answer was found within {seconds} seconds",
-        "Geef meer tijd (--time-limit), of vraag minder tegelijk.",
-        "Give more time (--time-limit), or ask less at a time.",
+        "Vraag minder tegelijk, of geef meer tijd (op de opdrachtregel: --time-limit).",
+        "Ask less at a time, or give more time (on the command line: --time-limit).",
     ),
     "PROOF-REPLAY": entry(
         "het tegenvoorbeeld voor '{name}' blijkt bij narekenen niet te kloppen",

@@ -101,6 +101,13 @@ class People:
 
     # Signing in
 
+    @reads
+    def known(self, name: str) -> str | None:
+        """The name of a user as it is kept, however it is typed; None when nobody has it."""
+        with self._store.reading() as session:
+            row = _found(session, name)
+            return row.name if row is not None else None
+
     def verify(self, name: str, password: str) -> User | None:
         """The active user with this name and password; as much work when there is none."""
         with self._store.reading() as session:

@@ -102,8 +102,9 @@ class Token(NamedTuple):
 
 
 class AuditEntry(NamedTuple):
-    """Who changed what, and when."""
+    """Who changed what, and when; a later entry has a higher number."""
 
+    number: int
     at: datetime
     who: str
     action: str

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from secrets import token_bytes
 from typing import Any, Self
 
@@ -213,13 +212,13 @@ class Store:
             record(session, who, action, subject, **details)
 
     @reads
-    def audit(self, *, limit: int = 200, before: datetime | None = None) -> tuple[AuditEntry, ...]:
-        """The last entries of the audit log, the newest first."""
+    def audit(self, *, limit: int = 200, before: int | None = None) -> tuple[AuditEntry, ...]:
+        """The last entries of the audit log (before an entry of that number), the newest first."""
         query = select(AuditRow).order_by(AuditRow.id.desc()).limit(limit)
         if before is not None:
-            query = query.where(AuditRow.at < before)
+            query = query.where(AuditRow.id < before)
         with self.reading() as session:
-            return tuple(AuditEntry(r.at, r.who, r.action, r.subject, r.details) for r in session.scalars(query))
+            return tuple(AuditEntry(r.id, r.at, r.who, r.action, r.subject, r.details) for r in session.scalars(query))
 
     def secret(self, name: str) -> bytes:
         """A random secret that everything on this database shares; made when it is first asked for."""

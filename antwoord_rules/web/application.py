@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import Depends, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
 from antwoord_rules.errors import AntwoordError
@@ -44,12 +45,20 @@ def create(settings: Settings) -> FastAPI:
     made.add_middleware(Gate, server=server)
     made.add_middleware(Watch, settings=settings)
     made.mount("/static", Static(directory=FOLDER), name="static")
-    made.include_router(health.router, include_in_schema=False)
+    made.include_router(_with_head(health.router), include_in_schema=False)
     for router in api.routers():
         made.include_router(router, prefix="/api", dependencies=[Depends(programs_only)])
     for router in pages.routers():
-        made.include_router(router, dependencies=[Depends(own_forms_only)], include_in_schema=False)
+        made.include_router(_with_head(router), dependencies=[Depends(own_forms_only)], include_in_schema=False)
     return made
+
+
+def _with_head(router: APIRouter) -> APIRouter:
+    """Who asks for a page may ask for its headers alone, as monitors do."""
+    for route in router.routes:
+        if isinstance(route, APIRoute) and route.methods == {"GET"}:
+            route.methods = {"GET", "HEAD"}
+    return router
 
 
 def from_environment() -> FastAPI:

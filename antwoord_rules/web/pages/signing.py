@@ -17,7 +17,7 @@ from antwoord_rules.web.view import page
 
 router = APIRouter()
 
-_LONGEST_NAME = 100
+_NOBODY = "?"
 _TOLD = frozenset({"PEOPLE-WRONG", "PEOPLE-TOO-OFTEN"})
 
 
@@ -48,7 +48,8 @@ def sign_in(
             raise
         wrong = error.problems[0].code == "PEOPLE-WRONG"
         if wrong:  # what is not even tried is not told: nobody can fill the log, or the disk, without an end
-            server.store.note(clean(name, _LONGEST_NAME), "sign-in-failed", clean(name, _LONGEST_NAME), source=clean(source))
+            who = server.people.known(name) or _NOBODY  # not as typed: people type passwords in the wrong field
+            server.store.note(who, "sign-in-failed", who, source=clean(source))
         status = 422 if wrong else problems.status_of(error)
         made = page(request, "sign_in.html.jinja", status=status, back=local(back), name=name, problems=error.problems)
         made.headers.update(wait(error.problems[0]))

@@ -101,7 +101,8 @@ class Gate:
             found.append("Set-Cookie", sessions.set_cookie(request.state.session, settings))
         asked = request.query_params.get("lang")
         if asked in ("nl", "en"):
-            found.append("Set-Cookie", f"{LANGUAGE_COOKIE}={asked}; Path=/; Max-Age={_YEAR}; SameSite=Lax")
+            tail = sessions.only_tls(settings)
+            found.append("Set-Cookie", f"{LANGUAGE_COOKIE}={asked}; Path=/; Max-Age={_YEAR}; SameSite=Lax{tail}")
 
 
 class _Place:

@@ -38,4 +38,9 @@ def begin(request: Request, session: str) -> None:
 
 def set_cookie(session: str, settings: Settings) -> str:
     """The header that sets the cookie. It ends with the browser; the store says how long a session lasts."""
-    return f"{cookie_name(settings)}={session}; Path=/; HttpOnly; SameSite=Lax" + ("; Secure" if settings.secure else "")
+    return f"{cookie_name(settings)}={session}; Path=/; HttpOnly; SameSite=Lax{only_tls(settings)}"
+
+
+def only_tls(settings: Settings) -> str:
+    """The end of a header that sets a cookie: behind TLS it goes over TLS only."""
+    return "; Secure" if settings.secure else ""
