@@ -104,6 +104,13 @@ RECEIPT_LINE: Final = Text(
     "antwoord-rules {version}; {engine}; regels {rules}; feiten {facts}; {norms}",
     "antwoord-rules {version}; {engine}; rules {rules}; facts {facts}; {norms}",
 )
+KINDS: Final = {
+    "criteria": Text("Criteria", "Criteria"),
+    "challenges": Text("Uitdagingen", "Challenges"),
+    "limits": Text("Beperkingen", "Limitations"),
+    "measures": Text("Maatregelen", "Measures"),
+    "norms": Text("Normen", "Norms"),
+}
 STATUS: Final = {
     "met": Text("vervuld", "met"),
     "unmet": Text("niet vervuld", "not met"),

@@ -26,13 +26,6 @@ _MARKS: Final = Text(
     " publication says so. [eigen]: it is our own interpretation.",
 )
 _COUNTS: Final = Text("Waar de regels vandaan komen", "Where the rules come from")
-_KINDS: Final = {
-    "criteria": Text("Criteria", "Criteria"),
-    "challenges": Text("Uitdagingen", "Challenges"),
-    "measures": Text("Maatregelen", "Measures"),
-    "limits": Text("Beperkingen", "Limitations"),
-    "norms": Text("Normen", "Norms"),
-}
 _PROVENANCE: Final = Text("{kind}: de herkomst van elke uitspraak", "{kind}: the provenance of each statement")
 _HEADERS: Final = (
     Text("Uitspraak", "Statement"),
@@ -87,13 +80,15 @@ def sources(teller: Teller) -> Iterator[Said]:
     yield Said(Heading(teller.say(_HEADING)), ("method",))
     yield Said(Paragraph(teller.say(_MARKS)), ("method", "sources/fasen-van-antwoord"))
     headers = ("", *(f"[{basis}]" for basis in Basis))
-    rows = tuple((teller.say(_KINDS[kind]), *(str(counts[basis]) for basis in Basis)) for kind, counts in d.provenance.items())
+    rows = tuple(
+        (teller.say(words.KINDS[kind]), *(str(counts[basis]) for basis in Basis)) for kind, counts in d.provenance.items()
+    )
     yield Said(Table(headers, rows, teller.say(_COUNTS), row_headers=True), ("provenance",))
     for kind, names in d.spoken_of.items():
         if names:
             cells = tuple(_row(teller, name) for name in names)
             table = Table(tuple(map(teller.say, _HEADERS)), cells, row_headers=True)
-            summary = teller.say(_PROVENANCE, kind=teller.say(_KINDS[kind]))
+            summary = teller.say(_PROVENANCE, kind=teller.say(words.KINDS[kind]))
             yield Said(Details(summary, (table,)), (f"spoken_of/{kind}",))
     yield Said(Subheading(teller.say(_DOCUMENTS)), ("method",))
     for document in teller.base.documents:
