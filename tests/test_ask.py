@@ -21,11 +21,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from antwoord_rules.commands.application import run
+from antwoord_rules.errors import UsageError
 from antwoord_rules.explanation.wording import value_text
 from antwoord_rules.facts.memory import Evidence
 from antwoord_rules.interview import Asked, Misread, Session, read_names, read_value
 from antwoord_rules.interview.answers import MOST_ELEMENTS, Word, read_code, read_date, read_origin, read_text, word_in
 from antwoord_rules.interview.document import is_given, put
+from antwoord_rules.interview.imagining import imagine, typed_changes
 from antwoord_rules.interview.municipality import ENTRIES, new_document
 from antwoord_rules.knowledge.vocabulary import MOST, Collection, FactType, Flaw
 from antwoord_rules.knowledge_base import KnowledgeBase
@@ -595,3 +597,26 @@ def test_a_session_holds_what_was_left_open_and_never_changes(kb, document):
     assert again.asked is not None
     assert again.asked.fact == "frontoffices"
     assert again.answer(None).asked == second.asked
+
+
+# Imagined
+
+
+def test_what_is_imagined_is_read_as_answers_are_and_lists_come_first(kb):
+    document = {"gemeente": {"naam": "Stad", "peildatum": "2026-10-01"}, "kanalen": {"telefoon": {"ingangen": 4}}}
+    phones, element = "kanalen.telefoon.ingangen", "frontoffices[1].afgestemd"
+    typed = typed_changes([f"{element}=ja", f"{phones}=3", "frontoffices=Noord; Zuid", f"{phones}= 2 ", "kanalen.chat.ingangen="])
+    assert typed == {element: "ja", phones: "2", "frontoffices": "Noord; Zuid"}
+
+    found = imagine(kb.base.vocabulary, document, typed)
+    assert not found.wrong
+    assert found.document["kanalen"]["telefoon"]["ingangen"] == 2
+    memory = kb.read(found.document)
+    assert [each.values.get("afgestemd") for each in memory.collections["frontoffices"]] == [None, True]
+
+    unread = imagine(kb.base.vocabulary, document, {phones: "veel", "kanalen.chat.ingangen": "onbekend"})
+    assert set(unread.wrong) == {phones}
+    assert unread.document["kanalen"] == {"telefoon": {"ingangen": 4}, "chat": {"ingangen": None}}
+    for name in ("kanalen.telefon.ingangen", element, "frontoffices[0].naam"):
+        with pytest.raises(UsageError, match="ID-UNKNOWN"):
+            imagine(kb.base.vocabulary, document, {name: "2"})

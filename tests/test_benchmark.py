@@ -13,7 +13,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from antwoord_rules.benchmarking import Benchmark, FocusError, Near, Range, Skipped, benchmark
+from antwoord_rules.benchmarking import Benchmark, ComparisonError, FocusError, Near, Range, Skipped, benchmark, comparison
 from antwoord_rules.benchmarking.groups import Spread, nearest, standing
 from antwoord_rules.benchmarking.rows import Tally, identities, plain
 from antwoord_rules.commands.application import run
@@ -191,6 +191,20 @@ def test_a_range_starts_at_its_first_number_and_ends_before_its_last():
     assert [group.holds(n) for n in (19999, 20000, 49999, 50000, None)] == [False, True, True, False, False]
     assert Range(0, 10).overlaps(Range(9, None))
     assert not Range(0, 10).overlaps(Range(10, None))
+
+
+def test_groups_go_by_where_they_begin_and_what_is_wrong_with_them_is_said():
+    assert comparison([Range(7, None), Range(0, 7)]) == (Range(0, 7), Range(7, None))
+    assert comparison([], 3) == Near(3)
+    for ranges, near, fault, places in (
+        ([Range(0, 7)], 3, "both", ()),
+        ([Range(0, 7), Range(7, 7)], None, "empty", (1,)),
+        ([Range(9, None), Range(0, 5), Range(9, 12)], None, "overlap", (0, 2)),
+        ([Range(5, None), Range(5, None)], None, "overlap", (0, 1)),
+    ):
+        with pytest.raises(ComparisonError) as raised:
+            comparison(ranges, near)
+        assert (raised.value.fault, raised.value.places) == (fault, places)
 
 
 def test_each_municipality_is_compared_with_its_own_range(found):

@@ -9,7 +9,7 @@ import stat
 import struct
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -354,14 +354,35 @@ def test_ids_that_others_have_are_made_anew(empty: Store) -> None:
     assert dorp.newest.id != stad.newest.id
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def _with_dorp(index: dict, files: dict) -> None:
+    """A second municipality, so that half of the archive could be read in."""
+    facts, (first,) = FACTS.replace("Stad", "Dorp").encode(), index["municipalities"][0]["versions"]
+    files |= {"gemeenten/dorp/1.json": facts, "resultaten/dorp/1.json": files["resultaten/stad/1.json"]}
+    version = first | {
+        "id": "3" * 32,
+        "facts": {"name": "gemeenten/dorp/1.json", "sha256": hashlib.sha256(facts).hexdigest()},
+        "result": first["result"] | {"name": "resultaten/dorp/1.json"},
+    }
+    index["municipalities"].append({"id": "4" * 32, "name": "Dorp", "code": None, "versions": [version]})
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(at=st.floats(0, 0.999), byte=st.integers(0, 255), cut=st.booleans())
-def test_damage_anywhere_is_told_and_never_a_crash(empty: Store, at: float, byte: int, cut: bool) -> None:
-    content = bytearray(_changed(lambda index, files: None))
+def test_damage_anywhere_lets_all_in_or_nothing_and_is_never_a_crash(
+    empty: Store, tmp_path_factory: pytest.TempPathFactory, at: float, byte: int, cut: bool
+) -> None:
+    archive = _changed(_with_dorp)
+    read(empty, archive)
+    content = bytearray(archive)
     place = int(at * len(content))
     if cut:
         del content[place:]
     else:
         content[place] = byte
-    with suppress(StoreError, FactsError):
-        read(empty, bytes(content))
+    with closing(Store.open(f"sqlite:///{tmp_path_factory.mktemp('damaged') / 'store.sqlite3'}")) as store:
+        try:
+            read(store, bytes(content))
+        except (StoreError, FactsError):
+            assert everything(store) == []
+        else:
+            assert everything(store) == everything(empty)

@@ -1,11 +1,12 @@
 """Benchmarks: many municipalities side by side, as data. Nothing unknown is counted as "not met" or as 0."""
 
 from antwoord_rules.benchmarking.benchmark import Benchmark, FocusError, Order, Skipped, benchmark
-from antwoord_rules.benchmarking.groups import Comparison, Near, Range, RangeError, read_ranges
+from antwoord_rules.benchmarking.groups import Comparison, ComparisonError, Near, Range, RangeError, comparison, read_comparison
 
 __all__ = [
     "Benchmark",
     "Comparison",
+    "ComparisonError",
     "FocusError",
     "Near",
     "Order",
@@ -13,5 +14,6 @@ __all__ = [
     "RangeError",
     "Skipped",
     "benchmark",
-    "read_ranges",
+    "comparison",
+    "read_comparison",
 ]

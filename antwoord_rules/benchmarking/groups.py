@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from statistics import quantiles
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from antwoord_rules.benchmarking.rows import Row
 from antwoord_rules.language import Text
@@ -27,6 +27,43 @@ class Range(NamedTuple):
         return (self.high is None or other.low < self.high) and (other.high is None or self.low < other.high)
 
 
+class Near(NamedTuple):
+    """The so many municipalities nearest in inhabitants, of each its own."""
+
+    number: int
+
+
+Comparison: TypeAlias = tuple[Range, ...] | Near
+"""How the comparison group is chosen; no ranges: there is none."""
+
+Fault: TypeAlias = Literal["both", "empty", "overlap"]
+
+
+class ComparisonError(ValueError):
+    """Groups that can't be compared with. `fault` says why: ranges and a number together, a range that holds nobody, or two that
+    overlap; `places` says which of the ranges."""
+
+    def __init__(self, fault: Fault, *places: int) -> None:
+        self.fault, self.places = fault, places
+        super().__init__(fault, *places)
+
+
+def comparison(ranges: Sequence[Range], near: int | None = None) -> Comparison:
+    """With whom to compare: those in each range, the lowest first, or the so many nearest. Raises `ComparisonError`."""
+    if near is not None:
+        if ranges:
+            raise ComparisonError("both")
+        return Near(near)
+    for i, one in enumerate(ranges):
+        if one.high is not None and one.high <= one.low:
+            raise ComparisonError("empty", i)
+    for i, one in enumerate(ranges):
+        for j, other in enumerate(ranges[:i]):
+            if one.overlaps(other):
+                raise ComparisonError("overlap", j, i)
+    return tuple(sorted(ranges, key=lambda found: found.low))
+
+
 class RangeError(ValueError):
     """What was written is no range, or overlaps another; `said` tells which."""
 
@@ -35,27 +72,34 @@ class RangeError(ValueError):
         super().__init__(said.en)
 
 
-def read_ranges(given: Sequence[str]) -> tuple[Range, ...]:
-    """Ranges as people write them (`20000-50000`, `100000-`), the lowest first; raises `RangeError`."""
-    ranges = [_range(one) for one in given]
-    for i, one in enumerate(ranges):
-        for j, other in enumerate(ranges[:i]):
-            if one.overlaps(other):
-                raise RangeError(_filled(_OVERLAP, one=clean(given[j]), other=clean(given[i])))
-    return tuple(sorted(ranges))
+def read_comparison(given: Sequence[str], near: int | None = None) -> Comparison:
+    """The same, with ranges as people write them (`20000-50000`, `100000-`).
+
+    Raises `RangeError` for what is wrong with them, and `ComparisonError` "both".
+    """
+    try:
+        return comparison([_range(one) for one in given], near)
+    except ComparisonError as error:
+        if error.fault == "both":
+            raise
+        written = [clean(given[place]) for place in error.places]
+        raise RangeError(_no_range(*written) if error.fault == "empty" else _overlap(*written)) from error
 
 
 def _range(given: str) -> Range:
     match = _RANGE.fullmatch(given.strip())
     low, high = match.groups() if match else (None, None)
-    found = Range(int(low or 0), int(high) if high else None)
-    if (low is None and high is None) or (found.high is not None and found.high <= found.low):
-        raise RangeError(_filled(_NO_RANGE, given=clean(given)))
-    return found
+    if low is None and high is None:
+        raise RangeError(_no_range(clean(given)))
+    return Range(int(low or 0), int(high) if high else None)
 
 
-def _filled(text: Text, **details: str) -> Text:
-    return Text(text.nl.format(**details), text.en.format(**details))
+def _no_range(given: str) -> Text:
+    return Text(*(text.format(given=given) for text in _NO_RANGE))
+
+
+def _overlap(one: str, other: str) -> Text:
+    return Text(*(text.format(one=one, other=other) for text in _OVERLAP))
 
 
 _RANGE: Final = re.compile(r"([0-9]{1,9})?-([0-9]{1,9})?", re.ASCII)
@@ -69,17 +113,8 @@ _OVERLAP: Final = Text(
 )
 
 
-class Near(NamedTuple):
-    """The so many municipalities nearest in inhabitants, of each its own."""
-
-    number: int
-
-
 _DIGITS: Final = 12
 """Shares are quotients of small numbers: what differs after so many digits is the arithmetic of the machine."""
-
-Comparison: TypeAlias = tuple[Range, ...] | Near
-"""How the comparison group is chosen; no ranges: there is none."""
 
 
 class Spread(NamedTuple):

@@ -138,16 +138,14 @@ def _wrong(text: str) -> click.UsageError:
 
 
 def _comparison(groups: Sequence[str], near: int | None, language: Language) -> Comparison:
-    from antwoord_rules.benchmarking import Near, RangeError, read_ranges
+    from antwoord_rules.benchmarking import ComparisonError, RangeError, read_comparison
 
-    if near is None:
-        try:
-            return read_ranges(groups)
-        except RangeError as error:
-            raise _wrong(error.said.to(language)) from error
-    if groups:
-        raise _wrong(_TWO_WAYS.to(language))
-    return Near(near)
+    try:
+        return read_comparison(groups, near)
+    except RangeError as error:
+        raise _wrong(error.said.to(language)) from error
+    except ComparisonError as error:
+        raise _wrong(_TWO_WAYS.to(language)) from error
 
 
 def _read(

@@ -9,7 +9,7 @@ from antwoord_rules.commands import usage
 from antwoord_rules.commands.console import MOST, Console
 from antwoord_rules.explanation.wording import evidence_text
 from antwoord_rules.facts.memory import Evidence
-from antwoord_rules.interview.answers import Misread, Word, read_date, read_names, read_origin, read_text, read_value, word_in
+from antwoord_rules.interview.answers import Misread, Word, read_answer, read_date, read_origin, read_text, word_in
 from antwoord_rules.knowledge.vocabulary import Collection
 from antwoord_rules.language import Language, Text
 from antwoord_rules.reports import interviews
@@ -115,7 +115,7 @@ class Conversation:
             elif not text:
                 self.say(_EMPTY)
             else:
-                value = _read(asked, text)
+                value = read_answer(text, asked.about)
                 if not isinstance(value, Misread):
                     if isinstance(value, tuple):
                         self.say(_UNDERSTOOD, number=len(value), names="; ".join(value))
@@ -173,9 +173,3 @@ class Conversation:
     def _refuse(self, misread: Misread) -> None:
         """Say what is wrong with an answer; it is then asked for again."""
         self.show(interviews.misread(misread, self.language))
-
-
-def _read(asked: Asked, text: str) -> bool | float | tuple[str, ...] | Misread:
-    """What an answer to a question means."""
-    about = asked.about
-    return read_names(text, about) if isinstance(about, Collection) else read_value(text, about.type, about.unit)

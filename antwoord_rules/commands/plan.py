@@ -72,8 +72,8 @@ def command(language: Language) -> click.Command:
         if form == "json":
             usage.emit(usage.to_json(front_dump(found) if pareto else found[0].model_dump(mode="json")), output)
             return
-        goal = to if to is not None or budget is not None or months is not None else found[0].to
-        scene = Scene.of(knowledge.assess_memory(memory), Asked(goal, budget, months, every, **wish), language)
+        asked = Asked(to, budget, months, every, **wish).answered_by(found[0])
+        scene = Scene.of(knowledge.assess_memory(memory), asked, language)
         usage.emit(_render(found, scene, form, pareto=pareto), output)
 
     return usage.LocalizedCommand(

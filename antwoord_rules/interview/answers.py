@@ -11,7 +11,7 @@ from enum import Enum
 from typing import Final
 
 from antwoord_rules.facts.document import MUNICIPALITY_CODE, ORIGINS
-from antwoord_rules.knowledge.vocabulary import Collection, FactType, Flaw
+from antwoord_rules.knowledge.vocabulary import Collection, Fact, FactType, Flaw
 from antwoord_rules.language import Text
 from antwoord_rules.quoting import clean, forbidden
 
@@ -79,6 +79,17 @@ _FLAWS: Final = {
 def word_in(text: str) -> Word | None:
     """The word that was typed instead of an answer, if it is one."""
     return _BY_WORD.get(_plain(text))
+
+
+def read_answer(text: str, about: Fact | Collection) -> bool | float | str | tuple[str, ...] | Misread:
+    """The value that an answer to the question for a fact or a list means."""
+    if isinstance(about, Collection):
+        return read_names(text, about)
+    if about.type is FactType.TEXT:
+        return read_text(text)
+    if about.type is FactType.TEXTS:
+        return read_list(text)
+    return read_value(text, about.type, about.unit)
 
 
 def read_value(text: str, kind: FactType, unit: Text | None = None) -> bool | float | Misread:

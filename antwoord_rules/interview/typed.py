@@ -10,12 +10,10 @@ from antwoord_rules.facts.memory import Evidence
 from antwoord_rules.interview.answers import (
     Misread,
     Word,
+    read_answer,
     read_date,
-    read_list,
-    read_names,
     read_origin,
     read_text,
-    read_value,
     word_in,
 )
 from antwoord_rules.interview.session import Asked
@@ -101,7 +99,7 @@ def read(about: Fact | Collection, said: Typed) -> Reading:
     said = normal(about, said)
     value, unknown = said.value.strip(), said.unknown
     wrong: dict[str, Misread] = {}
-    found = None if unknown or not value else _value(about, value)
+    found = None if unknown or not value else read_answer(value, about)
     if isinstance(found, Misread):
         wrong[VALUE] = found
     elif unknown and value:
@@ -112,16 +110,6 @@ def read(about: Fact | Collection, said: Typed) -> Reading:
             wrong[VALUE] = Misread(_ALONE, _WITH_ANSWER)
         return Reading(None, wrong)
     return Reading(None if wrong or isinstance(found, Misread) else Answer(found, evidence), wrong)
-
-
-def _value(about: Fact | Collection, value: str) -> bool | float | str | tuple[str, ...] | Misread:
-    if isinstance(about, Collection):
-        return read_names(value, about)
-    if about.type is FactType.TEXT:
-        return read_text(value)
-    if about.type is FactType.TEXTS:
-        return read_list(value)
-    return read_value(value, about.type, about.unit)
 
 
 def _evidence(said: Typed, wrong: dict[str, Misread]) -> Evidence:

@@ -28,6 +28,13 @@ class Correction(NamedTuple):
     facts: tuple[str, ...]
     changes: tuple[Change, ...]
 
+    @property
+    def remedy(self) -> Mapping[str, bool | int | float] | None:
+        """For each fact the least of the values that would do, as people write it; None when a list must change, or a fact of
+        which any other value will do."""
+        values = {change.fact: change.wanted[0].low for change in self.changes}
+        return values if set(values) == set(self.facts) else None
+
 
 class WhyNot(NamedTuple):
     """The minimal sets of facts whose change makes a phase certain, smallest first; `more` says that the list was cut off.

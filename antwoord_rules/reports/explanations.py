@@ -1,4 +1,4 @@
-"""An explanation for a terminal: the paragraph, then the whole tree with the place of each rule."""
+"""An explanation for a terminal: the paragraph, then the whole tree with the place of each rule. And what rests on it."""
 
 from __future__ import annotations
 
@@ -19,10 +19,13 @@ from antwoord_rules.explanation.wording import (
     value_text,
     wanted_text,
 )
+from antwoord_rules.knowledge.conditions import leaves
+from antwoord_rules.knowledge.strata import Program
 from antwoord_rules.language import Language, Text
 from antwoord_rules.rendering.blocks import Block
 from antwoord_rules.rendering.lines import WIDTH
 from antwoord_rules.rendering.terminal import render as terminal
+from antwoord_rules.reports.voice import Voice
 
 _DEEPEST: Final = 16
 """Deeper parts of the tree are not indented further: a line must have room for its text."""
@@ -44,6 +47,14 @@ def render(found: Explanation, language: Language, further: Iterable[Block] = ()
         lines += ["", style(_WHY.to(language), bold=True)]
         lines += _conclusion(found, language, 0, set())
     return "\n".join(lines) + "\n" + terminal(further)
+
+
+def dependents(found: Explanation, program: Program, voice: Voice) -> tuple[tuple[str, str], ...]:
+    """What rests on a fact or conclusion: the conclusions that read it and the measures that change it, as ids with labels."""
+    readers = (c.rule for stratum in program.strata for c in stratum if any(leaf.reads == found.id for leaf in leaves(c.when)))
+    phases = {phase.id: voice.say(phase.name) for phase in voice.base.phases}
+    names = dict.fromkeys((*readers, *found.used_by))
+    return tuple((name, phases.get(name) or voice.label(name)) for name in names if name != found.id)
 
 
 def _conclusion(found: Explanation, language: Language, depth: int, seen: set[str]) -> Iterator[str]:

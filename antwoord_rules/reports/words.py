@@ -89,11 +89,12 @@ BLANK_MEASURES: Final = Text(
 )
 PROVENANCE: Final = Text("Herkomst", "Provenance")
 MARKS: Final = Text(
-    "[bron] de wikipagina 'Fasen van Antwoord©' zegt het; [secundair] een andere publicatie zegt het; [eigen] onze eigen"
-    " interpretatie. Meer per onderdeel: antwoord explain.",
-    "[bron] the wiki page 'Fasen van Antwoord©' says so; [secundair] another publication says so; [eigen] our own"
-    " interpretation. More on each: antwoord explain.",
+    "[bron]: de wikipagina 'Fasen van Antwoord©' zegt het. [secundair]: een andere publicatie zegt het. [eigen]: het is onze"
+    " eigen interpretatie.",
+    "[bron]: the wiki page 'Fasen van Antwoord©' says so. [secundair]: another publication says so. [eigen]: it is our own"
+    " interpretation.",
 )
+MORE: Final = Text("Meer per onderdeel: antwoord explain.", "More on each: antwoord explain.")
 NOT_AN_AUDIT: Final = Text(
     "Dit is een zelfbeeld op grond van de opgegeven feiten, geen audit.",
     "This is a self-assessment from the facts given, not an audit.",
@@ -104,6 +105,13 @@ RECEIPT_LINE: Final = Text(
     "antwoord-rules {version}; {engine}; regels {rules}; feiten {facts}; {norms}",
     "antwoord-rules {version}; {engine}; rules {rules}; facts {facts}; {norms}",
 )
+KINDS: Final = {
+    "criteria": Text("Criteria", "Criteria"),
+    "challenges": Text("Uitdagingen", "Challenges"),
+    "limits": Text("Beperkingen", "Limitations"),
+    "measures": Text("Maatregelen", "Measures"),
+    "norms": Text("Normen", "Norms"),
+}
 STATUS: Final = {
     "met": Text("vervuld", "met"),
     "unmet": Text("niet vervuld", "not met"),

@@ -18,21 +18,8 @@ _EGEM_HEADERS: Final = (Text("Fase", "Phase"), Text("Plateau", "Plateau"), Text(
 _ABOUT_PLATEAU: Final = Text("ongeveer {plateaus}", "about {plateaus}")
 _NOT_DOCUMENTED: Final = Text("niet gedocumenteerd in de bron", "not documented in the source")
 _HEADING: Final = Text("Bronnen en herkomst", "Sources and provenance")
-_MARKS: Final = Text(
-    "Achter elke uitspraak staat waar zij vandaan komt. [bron]: de wikipagina 'Fasen van Antwoord©' zegt het. [secundair]:"
-    " een andere"
-    " publicatie zegt het. [eigen]: het is onze eigen interpretatie.",
-    "After each statement stands where it comes from. [bron]: the wiki page 'Fasen van Antwoord©' says so. [secundair]: another"
-    " publication says so. [eigen]: it is our own interpretation.",
-)
+_MARKED: Final = Text("Achter elke uitspraak staat waar zij vandaan komt.", "After each statement stands where it comes from.")
 _COUNTS: Final = Text("Waar de regels vandaan komen", "Where the rules come from")
-_KINDS: Final = {
-    "criteria": Text("Criteria", "Criteria"),
-    "challenges": Text("Uitdagingen", "Challenges"),
-    "measures": Text("Maatregelen", "Measures"),
-    "limits": Text("Beperkingen", "Limitations"),
-    "norms": Text("Normen", "Norms"),
-}
 _PROVENANCE: Final = Text("{kind}: de herkomst van elke uitspraak", "{kind}: the provenance of each statement")
 _HEADERS: Final = (
     Text("Uitspraak", "Statement"),
@@ -85,15 +72,17 @@ def sources(teller: Teller) -> Iterator[Said]:
     """The provenance of each statement in the plan, and the documents."""
     d = teller.dossier
     yield Said(Heading(teller.say(_HEADING)), ("method",))
-    yield Said(Paragraph(teller.say(_MARKS)), ("method", "sources/fasen-van-antwoord"))
+    yield Said(Paragraph(f"{teller.say(_MARKED)} {teller.say(words.MARKS)}"), ("method", "sources/fasen-van-antwoord"))
     headers = ("", *(f"[{basis}]" for basis in Basis))
-    rows = tuple((teller.say(_KINDS[kind]), *(str(counts[basis]) for basis in Basis)) for kind, counts in d.provenance.items())
+    rows = tuple(
+        (teller.say(words.KINDS[kind]), *(str(counts[basis]) for basis in Basis)) for kind, counts in d.provenance.items()
+    )
     yield Said(Table(headers, rows, teller.say(_COUNTS), row_headers=True), ("provenance",))
     for kind, names in d.spoken_of.items():
         if names:
             cells = tuple(_row(teller, name) for name in names)
             table = Table(tuple(map(teller.say, _HEADERS)), cells, row_headers=True)
-            summary = teller.say(_PROVENANCE, kind=teller.say(_KINDS[kind]))
+            summary = teller.say(_PROVENANCE, kind=teller.say(words.KINDS[kind]))
             yield Said(Details(summary, (table,)), (f"spoken_of/{kind}",))
     yield Said(Subheading(teller.say(_DOCUMENTS)), ("method",))
     for document in teller.base.documents:

@@ -81,7 +81,7 @@ def _lines(r: Report) -> Iterator[str]:
         for text in r.plateaus:
             yield from (escape(text), "")
     yield from _heading(say(words.PROVENANCE))
-    for text in (say(words.MARKS), say(words.NOT_AN_AUDIT), f"{say(words.RECEIPT)}: {r.receipt}"):
+    for text in (f"{say(words.MARKS)} {say(words.MORE)}", say(words.NOT_AN_AUDIT), f"{say(words.RECEIPT)}: {r.receipt}"):
         yield from (escape(text), "")
 
 

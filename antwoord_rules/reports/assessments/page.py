@@ -94,7 +94,7 @@ def _blocks(r: Report, *, alone: bool) -> Iterator[Block]:
         yield Heading(say(words.PLATEAUS))
         yield from map(Paragraph, r.plateaus)
     yield Heading(say(words.PROVENANCE))
-    yield Paragraph(say(words.MARKS))
+    yield Paragraph(f"{say(words.MARKS)} {say(words.MORE)}")
     yield Details(say(words.RECEIPT), (Paragraph(r.receipt, dim=True),))
 
 

@@ -83,7 +83,7 @@ def _lines(r: Report) -> Iterator[str]:
         for text in r.plateaus:
             yield from paragraph(text)
     yield from heading(say(words.PROVENANCE))
-    yield from paragraph(say(words.MARKS))
+    yield from paragraph(f"{say(words.MARKS)} {say(words.MORE)}")
     yield from paragraph(say(words.NOT_AN_AUDIT))
     yield from paragraph(f"{say(words.RECEIPT)}: {r.receipt}", dim=True)
 

@@ -155,6 +155,9 @@ STATUS: Final = {
     **words.STATUS,
     "present": Text("aanwezig", "present"),
     "absent": Text("afwezig", "absent"),
+    "recommended": Text("aanbevolen", "recommended"),
+    "realised": Text("is er al", "there already"),
+    "not_recommended": Text("niet aanbevolen", "not recommended"),
 }
 WITH_PHASE: Final = Text("{label} (fase {phase})", "{label} (phase {phase})")
 THROUGH: Final = Text("{part}: {causes}", "{part}: {causes}")

@@ -36,6 +36,10 @@ class Asked(NamedTuple):
         """Whether there is a bound on effort or time."""
         return self.budget is not None or self.months is not None
 
+    def answered_by(self, found: Plan) -> Asked:
+        """The same with the phase that the plan is for, when neither a phase nor a bound was asked for: the next one."""
+        return self if self.to is not None or self.bounded else self._replace(to=found.to)
+
 
 class Scene(NamedTuple):
     """For whom a plan is made and what was asked, in the voice of the report."""

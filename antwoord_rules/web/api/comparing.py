@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 from pydantic import Field
 
-from antwoord_rules.benchmarking import Comparison, FocusError, Near, Order, Range, benchmark
+from antwoord_rules.benchmarking import Comparison, ComparisonError, FocusError, Order, Range, benchmark, comparison
 from antwoord_rules.comparison.comparing import under_one
 from antwoord_rules.errors import problem
 from antwoord_rules.language import Text
@@ -24,9 +24,11 @@ _MOST_DATES: Final = 50
 _MOST_MUNICIPALITIES: Final = 500
 _MOST_INHABITANTS: Final = 1_000_000_000
 _MOST_GROUPS: Final = 20
-_BOTH: Final = Text("groups en near gaan niet samen", "groups and near do not go together")
-_OVERLAP: Final = Text("de groepen overlappen", "the groups overlap")
-_EMPTY: Final = Text("below moet groter zijn dan from", "below must be greater than from")
+_FAULTS: Final = {
+    "both": Text("groups en near gaan niet samen", "groups and near do not go together"),
+    "overlap": Text("de groepen overlappen", "the groups overlap"),
+    "empty": Text("below moet groter zijn dan from", "below must be greater than from"),
+}
 Inhabitants = Annotated[int, Field(ge=0, le=_MOST_INHABITANTS)]
 
 
@@ -90,27 +92,21 @@ def compare(server: ServerDep, body: Body) -> Response:
 def side_by_side(server: ServerDep, body: Body) -> Response:
     """Many municipalities side by side."""
     asked, document = read(body, BenchmarkAsked)
-    comparison = _comparison(asked.groups, asked.near)
+    whom = _comparison(asked.groups, asked.near)
     memories = document.memories(server.kb, [("facts", place) for place in range(len(asked.facts))])
     assessments = [server.kb.assess_memory(memory) for memory in memories]
     try:
-        found = benchmark(assessments, comparison=comparison, order=asked.sort, latest=asked.latest, focus=asked.focus)
+        found = benchmark(assessments, comparison=whom, order=asked.sort, latest=asked.latest, focus=asked.focus)
     except FocusError as error:
         raise _wrong("focus", error.said) from error
     return as_json(found.model_dump())
 
 
 def _comparison(groups: Sequence[GroupAsked], near: int | None) -> Comparison:
-    if near is not None:
-        if groups:
-            raise _wrong("near", _BOTH)
-        return Near(near)
-    ranges = sorted((Range(group.from_, group.below) for group in groups), key=lambda found: found.low)
-    if any(found.high is not None and found.high <= found.low for found in ranges):
-        raise _wrong("groups", _EMPTY)
-    if any(one.overlaps(other) for place, one in enumerate(ranges) for other in ranges[:place]):
-        raise _wrong("groups", _OVERLAP)
-    return tuple(ranges)
+    try:
+        return comparison([Range(group.from_, group.below) for group in groups], near)
+    except ComparisonError as error:
+        raise _wrong("near" if error.fault == "both" else "groups", _FAULTS[error.fault]) from error
 
 
 def _wrong(name: str, reason: Text) -> BodyError:

@@ -10,7 +10,16 @@ from fastapi import APIRouter, Form, Query, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel, Field
 
-from antwoord_rules.benchmarking import Benchmark, Comparison, FocusError, Near, Order, RangeError, benchmark, read_ranges
+from antwoord_rules.benchmarking import (
+    Benchmark,
+    Comparison,
+    ComparisonError,
+    FocusError,
+    Order,
+    RangeError,
+    benchmark,
+    read_comparison,
+)
 from antwoord_rules.errors import Problem, UsageError, problem
 from antwoord_rules.language import Language, Text
 from antwoord_rules.rendering import html, markdown, workbook
@@ -44,13 +53,12 @@ class Wish(BaseModel):
 
     def comparison(self) -> Comparison:
         """With whom each is compared; raises `UsageError`."""
-        written = self.groups.replace(",", " ").split()
-        if written and self.near:
-            raise UsageError([problem("WEB-FIELD", name=_GROUPS, reason=_TWO_WAYS)])
         try:
-            return Near(self.near) if self.near else read_ranges(written)
+            return read_comparison(self.groups.replace(",", " ").split(), self.near)
         except RangeError as error:
             raise UsageError([problem("WEB-FIELD", name=_GROUPS, reason=error.said)]) from error
+        except ComparisonError as error:
+            raise UsageError([problem("WEB-FIELD", name=_GROUPS, reason=_TWO_WAYS)]) from error
 
 
 class Asked(Wish):

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Final, NamedTuple
+from functools import partial
+from typing import Final
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from antwoord_rules.errors import UsageError, problem
 from antwoord_rules.explanation import wording
-from antwoord_rules.explanation.tree import Explanation, Reason, lacking
-from antwoord_rules.knowledge.conditions import Operator, leaves
-from antwoord_rules.knowledge.rules import RuleBase
-from antwoord_rules.knowledge_base import KnowledgeBase
-from antwoord_rules.language import Language
+from antwoord_rules.explanation.remedies import lacks
 from antwoord_rules.rendering.blocks import Block, Heading, Paragraph, Subheading
 from antwoord_rules.reports import firmness
+from antwoord_rules.reports.explanations import dependents
 from antwoord_rules.reports.firmness import Firmness
 from antwoord_rules.reports.voice import Voice
 from antwoord_rules.web.context import LanguageDep, ServerDep
@@ -29,14 +27,6 @@ router = APIRouter(prefix=PREFIX)
 
 FRAGMENT: Final = "hx-request"
 """The header by which a part of a page is asked for."""
-_AS_IT_STANDS: Final = (Operator.EQUALS, Operator.AT_LEAST, Operator.AT_MOST)
-
-
-class Lack(NamedTuple):
-    """A test that stands in the way, and the address where one sees what happens when it holds (None: not to be set at once)."""
-
-    test: Reason
-    try_it: str | None
 
 
 @router.get("/explain/{name}")
@@ -58,58 +48,26 @@ def explain(
         found=found,
         wording=wording,
         make_set=set,
-        lacks=_lacks(found, base, imagined) if found.kind != "phase" else (),
+        lacks=lacks(found, base.vocabulary) if found.kind != "phase" else (),
         firm=tuple(_flat(firmness.blocks(base, firm, language))),
-        try_way=_way(firm, base, imagined),
-        depends=_depends(found, subject.kb, language),
+        way=_way(firm),
+        try_it=partial(_what_if, imagined),
+        depends=dependents(found, subject.kb.program, Voice(base, language)),
         fact=name in base.vocabulary.fact_by_id,
     )
     made.headers["Vary"] = "HX-Request"
     return made
 
 
-def _what_if(imagined: Imagined, changes: Mapping[str, bool | float | None]) -> str:
+def _what_if(imagined: Imagined, changes: Mapping[str, bool | float]) -> str:
     """The address of what happens when facts have these values too."""
     said = {fact: str(value).lower() if isinstance(value, bool) else str(value) for fact, value in changes.items()}
     return f"{imagined.subject.url}/what-if?{replace(imagined, typed={**imagined.typed, **said}).query}"
 
 
-def _lacks(found: Explanation, base: RuleBase, imagined: Imagined) -> tuple[Lack, ...]:
-    tests = lacking(found)
-    if found.kind in ("limit", "measure"):  # that these do not hold is nothing to mend
-        tests = tuple(test for test in tests if test.outcome is None)
-    return tuple(Lack(test, _try(test, base, imagined)) for test in tests)
-
-
-def _try(test: Reason, base: RuleBase, imagined: Imagined) -> str | None:
-    if test.about is None or test.about.id not in base.vocabulary.fact_by_id or test.operator not in _AS_IT_STANDS:
-        return None
-    return _what_if(imagined, {test.about.id: test.wanted})
-
-
-def _way(found: Firmness, base: RuleBase, imagined: Imagined) -> str | None:
-    """Where one sees what happens when the first of the smallest sets of facts changes; None when a list is in it."""
-    if found.why_not is None or not found.why_not.corrections:
-        return None
-    first = found.why_not.corrections[0]
-    changes = {change.fact: change.wanted[0][0] for change in first.changes}
-    if not changes or set(changes) != set(first.facts) or not set(changes) <= set(base.vocabulary.fact_by_id):
-        return None
-    return _what_if(imagined, changes)
-
-
-def _depends(found: Explanation, kb: KnowledgeBase, language: Language) -> tuple[tuple[str, str], ...]:
-    """The conclusions that read it, and the measures that change it: ids with their labels."""
-    read_by = (
-        conclusion.rule
-        for stratum in kb.program.strata
-        for conclusion in stratum
-        if any(leaf.reads == found.id for leaf in leaves(conclusion.when))
-    )
-    names = dict.fromkeys((*read_by, *found.used_by))
-    voice = Voice(kb.base, language)
-    phases = {phase.id: voice.say(phase.name) for phase in kb.base.phases}
-    return tuple((name, phases.get(name) or voice.label(name)) for name in names if name != found.id)
+def _way(found: Firmness) -> Mapping[str, bool | float] | None:
+    """The first of the smallest sets of facts whose change reaches the phase, when there is one to try."""
+    return found.why_not.corrections[0].remedy if found.why_not is not None and found.why_not.corrections else None
 
 
 def _flat(blocks: Iterator[Block]) -> Iterator[Block]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Any, Final
 from urllib.parse import urlencode
@@ -11,20 +11,18 @@ from urllib.parse import urlencode
 from fastapi import Depends, Query
 
 from antwoord_rules.assessment import Assessment
-from antwoord_rules.errors import UsageError, problem
 from antwoord_rules.explanation.wording import value_text
 from antwoord_rules.facts.memory import WorkingMemory
-from antwoord_rules.interview.answers import ALLOWED, ALLOWED_NAMES, Misread, Word, read_names, read_value, word_in
-from antwoord_rules.interview.document import Document, put
+from antwoord_rules.interview import imagining
+from antwoord_rules.interview.answers import ALLOWED, ALLOWED_NAMES, Misread, read_value
+from antwoord_rules.interview.document import Document
+from antwoord_rules.interview.imagining import IMAGINABLE, typed_changes
 from antwoord_rules.knowledge.vocabulary import Collection, ElementFact, Fact, FactType
 from antwoord_rules.language import Language, Text
-from antwoord_rules.quoting import clean
-from antwoord_rules.suggestions import did_you_mean
 from antwoord_rules.web.pages.subject import Subject, SubjectDep
 from antwoord_rules.web.problems import too_many
 
 _NONE: Final = Text("geen", "none")
-_SHOWN: Final = (FactType.BOOLEAN, FactType.COUNT, FactType.PERCENTAGE)
 _MOST: Final = 400
 """More changes than there are facts, even with a hundred front offices, are no question of a person."""
 
@@ -80,9 +78,9 @@ class Imagined:
     """A subject with some facts changed. `typed` holds them as they were typed, by fact; `wrong` what could not be read."""
 
     subject: Subject
+    typed: Mapping[str, str]
     document: Document
-    typed: Mapping[str, str] = field(default_factory=dict)
-    wrong: Mapping[str, Misread] = field(default_factory=dict)
+    wrong: Mapping[str, Misread]
 
     @cached_property
     def memory(self) -> WorkingMemory:
@@ -116,7 +114,7 @@ class Imagined:
             before = {element.name: element for element in elements or ()}
             for number, element in enumerate(self.memory.collections.get(collection.id, ())):
                 for attribute in collection.attributes:
-                    if attribute.type in _SHOWN:
+                    if attribute.type in IMAGINABLE:
                         label = Text(f"{element.name}: {attribute.label.nl}", f"{element.name}: {attribute.label.en}")
                         known = before[element.name].values.get(attribute.id) if element.name in before else None
                         yield self._field(ElementFact(collection.id, number, attribute.id).name, attribute, label, known)
@@ -131,47 +129,12 @@ def imagine(subject: Subject, changes: Iterable[str]) -> Imagined:
 
     Raises ID-UNKNOWN for what is no fact.
     """
-    typed: dict[str, str] = {}
-    for change in changes:
-        name, _, text = change.partition("=")
-        if text.strip():
-            typed[name.strip()] = text.strip()
+    typed = typed_changes(changes)
     if len(typed) > _MOST:
         raise too_many("change", _MOST)
-    collections = subject.kb.base.vocabulary.collection_by_id
-    document: Document = subject.document
-    wrong: dict[str, Misread] = {}
     if typed:
         subject.memory  # noqa: B018  (a document that the rules of now do not know can't be changed)
-    for name in sorted(typed, key=lambda name: name not in collections):  # lists first: elements are named by their place
-        about = _about(subject, document, name)
-        unknown = word_in(typed[name]) is Word.UNKNOWN
-        read = None if unknown else _read(about, typed[name])
-        if isinstance(read, Misread):
-            wrong[name] = read
-        else:
-            document = put(subject.kb.base.vocabulary, document, name, read, keep=False)
-    return Imagined(subject, document, typed, wrong)
-
-
-def _read(about: Fact | Collection, text: str) -> bool | float | tuple[str, ...] | Misread:
-    if isinstance(about, Collection):
-        return read_names(text, about)
-    return read_value(text, about.type, about.unit)
-
-
-def _about(subject: Subject, document: Document, name: str) -> Fact | Collection:
-    vocabulary = subject.kb.base.vocabulary
-    found: Fact | Collection | None = vocabulary.fact_by_id.get(name) or vocabulary.collection_by_id.get(name)
-    place = ElementFact.parse(name)
-    if found is None and place is not None and place.collection in vocabulary.collection_by_id:
-        attribute = vocabulary.collection_by_id[place.collection].attribute(place.attribute)
-        if attribute is not None and attribute.type in _SHOWN and place.number < len(document.get(place.collection) or ()):
-            found = attribute
-    if found is None:
-        known = [*vocabulary.fact_by_id, *vocabulary.collection_by_id]
-        raise UsageError([problem("ID-UNKNOWN", name=clean(name), suggestion=did_you_mean(name, known, most_listed=0))])
-    return found
+    return Imagined(subject, typed, *imagining.imagine(subject.kb.base.vocabulary, subject.document, typed))
 
 
 def imagined(subject: SubjectDep, change: Annotated[list[str] | None, Query()] = None) -> Imagined:

@@ -108,12 +108,10 @@ def by_phase(measures: Iterable[Measure], voice: Voice) -> dict[int, list[tuple[
 def _found(imagined: Imagined, wish: Wish, language: Language, seconds: float) -> dict[str, Any]:
     kb, memory = imagined.subject.kb, imagined.memory
     to, budget, months = (wish.numbers[name] for name in ("to", "budget", "months"))
-    bounded = budget is not None or months is not None
     front = kb.pareto(memory, to, **wish.terms, seconds=seconds) if wish.pareto else ()
     found = front[0] if front else kb.plan(memory, to, budget=budget, months=months, every=True, **wish.terms, seconds=seconds)
-    goal = to if to is not None or bounded else found.to
-    asked = Asked(goal, budget, months, every=True, seconds=max(1, round(seconds)), **wish.terms)
-    scene = Scene.of(imagined.assessment, asked, language, hints=False)
+    asked = Asked(to, budget, months, every=True, seconds=max(1, round(seconds)), **wish.terms)
+    scene = Scene.of(imagined.assessment, asked.answered_by(found), language, hints=False)
     said = _said(found, scene) if found.reachable else {"obstacles": tuple(no_plan(found, scene))}
     return {"plan": found, "choices": _choices(front, imagined, wish), "front_asked": bool(front), **said}
 

@@ -8,7 +8,6 @@ from typing import Any, Final, NamedTuple
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from antwoord_rules.assessment import PhaseResult
 from antwoord_rules.language import Language
 from antwoord_rules.reports import words
 from antwoord_rules.reports.assessments import markdown
@@ -49,7 +48,6 @@ def result(request: Request, server: ServerDep, subject: SubjectDep, language: L
         subject=subject,
         found=found,
         report=report(found, language),
-        headline=headline(found.phase, voice),
         outlook=outlook(base, firm, language, hint=False),
         limit=next((each.id for each in base.limits if each.phase == found.phase.number), None),
         criteria=_criteria(subject, voice),
@@ -83,13 +81,6 @@ def assessment_html(server: ServerDep, subject: SubjectDep, language: LanguageDe
 def _short(seconds: float, subject: Subject, language: Language, form: str, render: Callable[[Report], str]) -> Response:
     made = report(subject.assessment, language, firmness(subject.kb, subject.assessment, seconds))
     return download(render(made).encode(), form, words.RESULT.to(language), subject.name, subject.date)
-
-
-def headline(phase: PhaseResult, voice: Voice) -> str:
-    """Whether the phase is certain, and if not, which phases are still possible."""
-    if phase.certain:
-        return voice.say(words.CERTAIN)
-    return voice.say(words.UNCERTAIN, phases=voice.either([str(number) for number in phase.possible]))
 
 
 def _criteria(subject: Subject, voice: Voice) -> dict[int, list[Line]]:

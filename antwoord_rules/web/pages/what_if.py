@@ -11,15 +11,10 @@ from fastapi.responses import RedirectResponse, Response
 from antwoord_rules.comparison.comparing import Comparison, Start, compare
 from antwoord_rules.errors import UsageError
 from antwoord_rules.interview.document import to_text
-from antwoord_rules.language import Language, Text
-from antwoord_rules.reports import words
-from antwoord_rules.reports.assessments.content import report
-from antwoord_rules.reports.comparisons import words as texts
-from antwoord_rules.reports.comparisons.voice import Teller
-from antwoord_rules.reports.voice import Voice
+from antwoord_rules.language import Text
+from antwoord_rules.reports.comparisons.imagined import sides, turns
 from antwoord_rules.web.context import Analyst, LanguageDep, ServerDep
 from antwoord_rules.web.pages.imagined import Field, Imagined, ImaginedDep, imagine
-from antwoord_rules.web.pages.results import headline
 from antwoord_rules.web.pages.subject import PREFIX, Subject, SubjectDep
 from antwoord_rules.web.view import page
 
@@ -27,22 +22,6 @@ router = APIRouter(prefix=PREFIX)
 
 SET: Final = "set:"
 """How the fields of the form are called, before the name of the fact."""
-_CERTAINTY: Final = Text("Zekerheid", "Certainty")
-_LIMIT: Final = Text("Wat de fase beperkt", "What limits the phase")
-_OPEN: Final = Text("Open of onbekende uitdagingen", "Open or unknown challenges")
-_MEASURES: Final = Text("Aanbevolen maatregelen", "Recommended measures")
-_KINDS: Final = (
-    Text("Criteria", "Criteria"),
-    Text("Uitdagingen", "Challenges"),
-    Text("Beperkingen", "Limitations"),
-    Text("Maatregelen", "Measures"),
-)
-_STATUSES: Final = {
-    **texts.STATUS,
-    "recommended": Text("aanbevolen", "recommended"),
-    "realised": Text("is er al", "there already"),
-    "not_recommended": Text("niet aanbevolen", "not recommended"),
-}
 _MOST_FIRST: Final = 6
 _FIRST: Final = Text("Onbekend, en van belang", "Unknown, and it matters")
 
@@ -55,29 +34,6 @@ class Group(NamedTuple):
     open: bool
 
 
-class Turn(NamedTuple):
-    """A conclusion that would come out otherwise: how it is, how it would be, and the facts through which."""
-
-    label: str
-    phase: int
-    before: str
-    after: str
-    through: str
-
-
-class Side(NamedTuple):
-    """A row of the two states side by side; `differs` says so in words too."""
-
-    name: str
-    now: str
-    then: str
-
-    @property
-    def differs(self) -> bool:
-        """Whether it would be different."""
-        return self.now != self.then
-
-
 @router.get("/what-if", response_model=None)
 def what_if(request: Request, server: ServerDep, subject: SubjectDep, language: LanguageDep, found: ImaginedDep) -> Response:
     """What is and what would be, side by side, and the form with the facts."""
@@ -87,7 +43,6 @@ def what_if(request: Request, server: ServerDep, subject: SubjectDep, language: 
         query = f"?{made.query}" if made.typed else ""
         return RedirectResponse(f"{subject.url}/what-if{query}#outcome", 303)
     compared = _compared(found) if found.typed and not found.wrong else None
-    voice = Voice(subject.kb.base, language)
     return page(
         request,
         "what-if.html.jinja",
@@ -96,8 +51,8 @@ def what_if(request: Request, server: ServerDep, subject: SubjectDep, language: 
         found=found,
         groups=tuple(_groups(subject, found, server.settings.seconds)),
         changed=[each for each in found.fields() if each.typed is not None],
-        sides=tuple(_sides(compared, voice)) if compared else (),
-        outcome=_outcome(compared, language) if compared else {},
+        sides=tuple(sides(compared, language)) if compared else (),
+        outcome=turns(compared, language) if compared else {},
         SET=SET,
     )
 
@@ -140,42 +95,3 @@ def _best(subject: Subject, seconds: float) -> tuple[str, ...]:
     except UsageError:
         return ()
     return (*filter(None, [question.fact]), *question.relevant)
-
-
-def _outcome(found: Comparison, language: Language) -> dict[Text, list[Turn]]:
-    """The conclusions that would come out otherwise, by kind, each with the facts through which."""
-    teller = Teller.of(found, language)
-    through: dict[str, dict[str, None]] = {}
-    for step in found.steps:
-        for status in step.caused:
-            through.setdefault(status.id, {}).update({f"'{teller.label(cause.id)}'": None for cause in status.causes})
-    made = {
-        title: [
-            Turn(
-                teller.label(status.id),
-                status.phase,
-                teller.say(_STATUSES[status.before or "unknown"]),
-                teller.say(_STATUSES[status.after or "unknown"]),
-                ", ".join(through.get(status.id, ())),
-            )
-            for status in statuses
-        ]
-        for title, statuses in zip(_KINDS, found.total, strict=True)
-    }
-    return {title: turns for title, turns in made.items() if turns}
-
-
-def _sides(found: Comparison, voice: Voice) -> Iterator[Side]:
-    """The two states in rows: the phase, how certain, what limits it, each rung of the ladder, and what is open."""
-    old, new = (report(each, voice.language) for each in (found.old, found.new))
-    shown = (f"{each.phase}: {each.phase_name}" if each.phase else each.phase_name for each in (old, new))
-    yield Side(voice.say(words.PHASE), *shown)
-    phases = (found.old.phase, found.new.phase)
-    yield Side(voice.say(_CERTAINTY), *(headline(each, voice) for each in phases))
-    yield Side(voice.say(_LIMIT), *(each.limit or "–" for each in (old, new)))
-    for before, after in zip(*([rung for rung in each.ladder if rung.number] for each in (old, new)), strict=True):
-        name = f"{voice.say(words.PHASE)} {before.number}: {before.name}"
-        yield Side(name, *(f"{rung.status}; {rung.counts}" for rung in (before, after)))
-    yield Side(voice.say(_OPEN), *(str(sum(c.status != "resolved" for c in each.challenges)) for each in (found.old, found.new)))
-    yield Side(voice.say(_MEASURES), *(str(len(each.measures)) for each in (found.old, found.new)))
-    yield Side(voice.say(texts.UNKNOWN), *(str(len(each.unknown)) for each in (found.old, found.new)))
