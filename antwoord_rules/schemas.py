@@ -46,7 +46,7 @@ def facts_schema(vocabulary: Vocabulary) -> Schema:
     return {
         "$schema": DIALECT,
         "title": "antwoord-rules: feiten",
-        **strict_object({SCHEMA_KEY: _TEXT, MUNICIPALITY: municipality, **properties}, required=[MUNICIPALITY]),
+        **strict_object({SCHEMA_KEY: _optional(_TEXT), MUNICIPALITY: municipality, **properties}, required=[MUNICIPALITY]),
         "$defs": _definitions(),
     }
 

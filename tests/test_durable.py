@@ -241,7 +241,7 @@ def test_a_hundred_thousand_assessments_leave_memory_and_threads_as_they_were(kb
         kb.assess(documents[turn % len(documents)])
     gc.collect()
     assert process.memory_info().rss - memory < 5_000_000
-    assert process.num_threads() == threads
+    assert process.num_threads() <= threads  # those of an earlier test in this process may end meanwhile
 
 
 @pytest.mark.slow
