@@ -15,9 +15,11 @@ from openpyxl import load_workbook
 from antwoord_rules.knowledge.loader import bundled_folder
 from antwoord_rules.web.application import create
 from antwoord_rules.web.context import NOBODY
+from antwoord_rules.web.saving import saving
 from antwoord_rules.web.settings import Settings
 from tests.browser import browser, listening, violations, visiting, wider  # noqa: F401  (a fixture)
 from tests.conftest import FACTS
+from tests.serving import PASSWORD, with_people
 
 pytestmark = pytest.mark.slow
 WATERRIJK = FACTS[0].parent / "waterrijk.json"
@@ -284,6 +286,42 @@ def test_a_rule_is_looked_up_changed_in_the_workbench_checked_and_downloaded(vis
     assert page.locator("#result li.error").count() == 0
     visitor.looks()
     assert visitor.takes("button[name=download]").decode().strip() == original.strip()
+
+
+def test_two_who_save_one_municipality_see_what_differs_and_nothing_is_lost(browser: Any, tmp_path: Path) -> None:  # noqa: F811
+    url = f"sqlite:///{tmp_path / 'store.sqlite3'}"
+    with_people(url)
+    app = create(Settings(store=url, accounts=True, seconds=60))
+    store = app.state.server.store
+    base = store.save(saving(app.state.server.kb, WATERRIJK.read_text(encoding="utf-8")), "analyst")
+    with listening(app) as address, visiting(browser) as one, visiting(browser, 360, "en") as other:
+        for page, name, fact in ((one, "analyst", "telefoon"), (other, "author", "website")):
+            page.goto(address)
+            page.fill("[name=name]", name)
+            page.fill("[name=password]", PASSWORD)
+            page.locator("main button.first").click()
+            page.goto(f"{address}/versions/{base.id}")
+            page.locator("form[action$='/edit'] button").click()
+            page.wait_for_url("**/form")
+            page.fill(f"[name='value:kanalen.{fact}.ingangen']", "1")
+            page.fill("[name='value:kanalen.balie.ingangen']", "7" if page is one else "8")  # of which one can stay
+            page.locator("#sheet button.first").first.click()
+            page.wait_for_url("**/form?saved=1")
+        for page in (one, other):
+            page.locator("nav a[href$='/save']").click()
+            page.locator("main button.first").click()
+        one.wait_for_url("**/versions/*")
+        other.locator("main form[action$='/conflict']").wait_for()
+        assert "analyst" in other.inner_text("main")
+        other.locator("main form button.first").click()  # without a choice where both changed something
+        other.locator("fieldset.open").wait_for()
+        other.check("[name='choice:kanalen.balie.ingangen'][value=mine]")
+        other.locator("main form button.first").click()
+        other.wait_for_url("**/versions/*")
+    newest, *before = store.versions(base.municipality_id)
+    kept = json.loads(newest.facts)["kanalen"]
+    assert [kept[part]["ingangen"]["waarde"] for part in ("telefoon", "website", "balie")] == [1, 1, 8]
+    assert [found.author for found in (newest, *before)] == ["author", "analyst", "analyst"]
 
 
 def test_a_word_document_is_reached_from_nothing_by_keyboard_alone(browser: Any, place: Place) -> None:  # noqa: F811
