@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from contextlib import contextmanager
 from html.parser import HTMLParser
 
 import pytest
@@ -12,11 +13,10 @@ from fastapi.testclient import TestClient
 
 from antwoord_rules.interview.document import put
 from antwoord_rules.knowledge_base import KnowledgeBase
-from antwoord_rules.web.application import create
 from antwoord_rules.web.context import NOBODY
 from antwoord_rules.web.saving import saving
-from antwoord_rules.web.settings import Settings
 from tests.conftest import FACTS, ROOT
+from tests.web import application
 
 BEGIN = {"gemeente": {"naam": "Veld", "peildatum": "2026-10-01"}}
 SCRIPT = '"><script>alert(1)</script>'
@@ -52,9 +52,8 @@ class Controls(HTMLParser):
 class Visitor:
     """Somebody with a browser without script."""
 
-    def __init__(self, folder, **settings):
-        store = f"sqlite:///{folder / 'store.sqlite3'}"
-        self.app = create(Settings(store=store, **settings))
+    def __init__(self, app):
+        self.app = app
         self.http = TestClient(self.app, base_url="http://127.0.0.1", follow_redirects=False)
         self.store = self.app.state.server.store
         self.token = re.search(r'name="csrf" value="([^"]+)"', self.get("/new").text)[1]
@@ -96,7 +95,14 @@ class Visitor:
 
 @pytest.fixture
 def visitor(tmp_path):
-    return Visitor(tmp_path)
+    with visiting(tmp_path) as found:
+        yield found
+
+
+@contextmanager
+def visiting(folder, **settings):
+    with application(folder, **settings) as app:
+        yield Visitor(app)
 
 
 def words(answer):
@@ -186,9 +192,9 @@ def test_without_a_file_nothing_is_opened(visitor, files):
 
 
 def test_a_file_that_is_too_large_is_refused(tmp_path):
-    visitor = Visitor(tmp_path, most_bytes=20_000)
-    made = visitor.http.post("/open", data={"csrf": visitor.token}, files={"file": ("f.json", b" " * 20_001)})
-    assert (made.status_code, visitor.store.drafts(NOBODY)) == (413, ())
+    with visiting(tmp_path, most_bytes=20_000) as visitor:
+        made = visitor.http.post("/open", data={"csrf": visitor.token}, files={"file": ("f.json", b" " * 20_001)})
+        assert (made.status_code, visitor.store.drafts(NOBODY)) == (413, ())
 
 
 # The interview
@@ -305,22 +311,22 @@ def test_a_question_can_be_chosen(visitor):
 
 
 def test_when_the_next_question_takes_too_long_the_form_is_offered(tmp_path):
-    visitor = Visitor(tmp_path, seconds=0.0)
-    draft = visitor.draft(BEGIN)
-    page = visitor.get(f"/drafts/{draft.id}/ask")
-    assert page.status_code == 200
-    assert f"/drafts/{draft.id}/form" in page.text
-    assert "Verder in het formulier" in words(page)
-    assert visitor.answer(draft, "kanalen.telefoon.ingangen", value="1").status_code == 303
-    assert visitor.document(draft)["kanalen"]["telefoon"]["ingangen"] == 1
-    assert visitor.get(f"/drafts/{draft.id}/form").status_code == 200
+    with visiting(tmp_path, seconds=0.0) as visitor:
+        draft = visitor.draft(BEGIN)
+        page = visitor.get(f"/drafts/{draft.id}/ask")
+        assert page.status_code == 200
+        assert f"/drafts/{draft.id}/form" in page.text
+        assert "Verder in het formulier" in words(page)
+        assert visitor.answer(draft, "kanalen.telefoon.ingangen", value="1").status_code == 303
+        assert visitor.document(draft)["kanalen"]["telefoon"]["ingangen"] == 1
+        assert visitor.get(f"/drafts/{draft.id}/form").status_code == 200
 
 
 def test_when_it_takes_too_long_what_matters_does_not_stand_first_in_what_if(tmp_path):
     for seconds, first in ((0.0, False), (5.0, True)):
         (tmp_path / str(seconds)).mkdir()
-        visitor = Visitor(tmp_path / str(seconds), seconds=seconds)
-        page = visitor.get(f"/drafts/{visitor.draft(BEGIN).id}/what-if")
+        with visiting(tmp_path / str(seconds), seconds=seconds) as visitor:
+            page = visitor.get(f"/drafts/{visitor.draft(BEGIN).id}/what-if")
         assert (page.status_code, "Onbekend, en van belang" in page.text) == (200, first)
 
 

@@ -5,25 +5,36 @@ from __future__ import annotations
 import json
 import re
 import time
+from typing import NamedTuple
 
 import pytest
+from fastapi import FastAPI
 
-from antwoord_rules.web.application import create
 from antwoord_rules.web.context import NOBODY
-from antwoord_rules.web.settings import Settings
 from tests.browser import browser, listening, violations, visiting, wider  # noqa: F401  (a fixture)
 from tests.conftest import FACTS
+from tests.web import application
 
 pytestmark = pytest.mark.slow
 LINDEWAARD = (FACTS[0].parent / "lindewaard.json").read_text(encoding="utf-8")
 
 
+class Site(NamedTuple):
+    """A server that listens."""
+
+    address: str
+    app: FastAPI
+
+    @property
+    def store(self):
+        return self.app.state.server.store
+
+
 @pytest.fixture
 def site(tmp_path):
     """The address of a server on loopback, and its store."""
-    app = create(Settings(store=f"sqlite:///{tmp_path / 'store.sqlite3'}"))
-    with listening(app) as address:
-        yield address, app.state.server.store
+    with application(tmp_path) as app, listening(app) as address:
+        yield Site(address, app)
 
 
 def until(condition):
@@ -34,7 +45,7 @@ def until(condition):
 
 
 def test_from_nothing_to_a_saved_version_by_keyboard_alone(browser, site):  # noqa: F811
-    address, store = site
+    address, store = site.address, site.store
 
     def press(*keys):
         for key in keys:
@@ -82,7 +93,7 @@ def test_from_nothing_to_a_saved_version_by_keyboard_alone(browser, site):  # no
 
 
 def test_the_form_saves_each_field_as_it_changes(browser, site):  # noqa: F811
-    address, store = site
+    address, store = site.address, site.store
     draft = store.new_draft(NOBODY, LINDEWAARD)
 
     def facts():
@@ -120,7 +131,7 @@ def test_the_form_saves_each_field_as_it_changes(browser, site):  # noqa: F811
 
 
 def test_without_script_the_interview_goes_on_too(browser, site):  # noqa: F811
-    address, store = site
+    address, store = site.address, site.store
     with visiting(browser, language="en", script=False) as page:
         page.goto(f"{address}/new")
         page.fill("#naam", "Veld")
@@ -137,9 +148,8 @@ def test_without_script_the_interview_goes_on_too(browser, site):  # noqa: F811
 def test_axe_finds_nothing_and_no_page_is_wider_than_the_window(browser, site, width, scheme, language):  # noqa: F811
     from tests.test_pages_drafts import BEGIN, HOSTILE, MINE, THEIRS, Visitor
 
-    address, store = site
-    visitor = Visitor.__new__(Visitor)
-    visitor.store, visitor.app = store, create(Settings(store=store.url))
+    address = site.address
+    visitor = Visitor(site.app)
     base = visitor.saved(BEGIN)
     draft, hostile = visitor.draft(MINE, base=base), visitor.draft(HOSTILE)
     visitor.saved(THEIRS, note="van een collega", owner="collega")

@@ -18,13 +18,12 @@ from antwoord_rules.explanation.tree import lacking
 from antwoord_rules.reports.action_plan.dossier import dossier
 from antwoord_rules.reports.action_plan.rendered import rendered
 from antwoord_rules.store.records import Draft, Saving, Version
-from antwoord_rules.web.application import create
 from antwoord_rules.web.context import LANGUAGE_COOKIE, NOBODY
 from antwoord_rules.web.pages import reporting
 from antwoord_rules.web.saving import saving
-from antwoord_rules.web.settings import Settings
 from tests.browser import browser, listening, violations, visiting, wider  # noqa: F401  (a fixture)
 from tests.conftest import FACTS
+from tests.web import application
 
 BASE = "http://127.0.0.1"
 MARKUP = '</details><script>alert(1)</script><img src=x onerror="alert(2)">'
@@ -67,12 +66,12 @@ class Site(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    app = create(Settings(store=f"sqlite:///{tmp_path_factory.mktemp('store') / 'store.sqlite3'}"))
-    store, kb = app.state.server.store, app.state.server.kb
-    versions = {name: store.save(saving(kb, json.dumps(document)), NOBODY) for name, document in DOCUMENTS.items()}
-    drafts = {name: store.new_draft(NOBODY, version.facts, version) for name, version in versions.items()}
-    return Site(TestClient(app, base_url=BASE), app, versions, drafts)
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with application(tmp_path_factory.mktemp("store")) as app:
+        store, kb = app.state.server.store, app.state.server.kb
+        versions = {name: store.save(saving(kb, json.dumps(document)), NOBODY) for name, document in DOCUMENTS.items()}
+        drafts = {name: store.new_draft(NOBODY, version.facts, version) for name, version in versions.items()}
+        yield Site(TestClient(app, base_url=BASE), app, versions, drafts)
 
 
 def words(page: Any) -> str:
@@ -492,15 +491,6 @@ def test_when_too_many_wait_for_a_report_the_next_is_told_when_to_come_back(site
         thread.join()
     assert answers == [200] * 4
     assert site.get(url).status_code == 200
-
-
-def test_what_if_is_shown_without_the_best_question_when_that_takes_too_long(tmp_path: Path) -> None:
-    app = create(Settings(store=f"sqlite:///{tmp_path / 'store.sqlite3'}", seconds=0.0))
-    document = {"gemeente": {"naam": "Traag", "peildatum": "2026-10-01"}}
-    draft = app.state.server.store.new_draft(NOBODY, json.dumps(document))
-    page = TestClient(app, base_url=BASE).get(f"/drafts/{draft.id}/what-if")
-    assert page.status_code == 200
-    assert "Onbekend, en van belang" not in page.text
 
 
 # In a browser

@@ -7,6 +7,8 @@ import io
 import json
 import re
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -20,10 +22,9 @@ from antwoord_rules.comparison.comparing import Start, series
 from antwoord_rules.knowledge.loader import bundled_folder
 from antwoord_rules.reports.rulebook import entries
 from antwoord_rules.reports.rulebook.search import Filter, Index
-from antwoord_rules.web.application import create
 from antwoord_rules.web.saving import saving
-from antwoord_rules.web.settings import Settings
 from tests.conftest import ROOT
+from tests.web import application
 
 FACTS = ROOT / "facts"
 BAD_FACTS = ROOT / "tests" / "data" / "bad" / "facts"
@@ -34,23 +35,26 @@ PART = {"HX-Request": "true", "HX-Target": "result"}
 SAVED = ["eerder/elzenmeer-2024.json", "eerder/elzenmeer-2025.json", "elzenmeer.json", "waterrijk.json", "duinhage.json"]
 
 
-def client_of(folder, saved=(), **settings) -> TestClient:
-    app = create(Settings(store=f"sqlite:///{folder / 'store.sqlite3'}", **settings))
-    server = app.state.server
-    for name in saved:
-        text = (FACTS / name).read_text(encoding="utf-8")
-        server.store.save(saving(server.kb, text), "a")
-    return TestClient(app, base_url="http://127.0.0.1", headers={"accept-language": "nl"})
+@contextmanager
+def client_of(folder, saved=(), **settings) -> Iterator[TestClient]:
+    with application(folder, **settings) as app:
+        server = app.state.server
+        for name in saved:
+            text = (FACTS / name).read_text(encoding="utf-8")
+            server.store.save(saving(server.kb, text), "a")
+        yield TestClient(app, base_url="http://127.0.0.1", headers={"accept-language": "nl"})
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory) -> TestClient:
-    return client_of(tmp_path_factory.mktemp("store"), SAVED, seconds=100.0)
+def client(tmp_path_factory) -> Iterator[TestClient]:
+    with client_of(tmp_path_factory.mktemp("store"), SAVED, seconds=100.0) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
-def small(tmp_path_factory) -> TestClient:
-    return client_of(tmp_path_factory.mktemp("small"), rules=(str(SMALL),))
+def small(tmp_path_factory) -> Iterator[TestClient]:
+    with client_of(tmp_path_factory.mktemp("small"), rules=(str(SMALL),)) as made:
+        yield made
 
 
 def token(client: TestClient, url: str = "/compare") -> str:
@@ -310,9 +314,9 @@ def test_own_rules_are_begun_and_checked_over_the_rules(client):
 
 
 def test_without_time_for_the_cases_the_texts_are_looked_at_all_the_same(tmp_path):
-    client = client_of(tmp_path, seconds=0.001)
     text = (bundled_folder() / PHASE).read_text(encoding="utf-8").replace("Eén website voor", "VUL IN voor", 1)
-    made = post(client, f"/workbench/{PHASE}", PART, texts=text, action="check")
+    with client_of(tmp_path, seconds=0.001) as client:
+        made = post(client, f"/workbench/{PHASE}", PART, texts=text, action="check")
     assert made.status_code == 200
     assert "LINT-PLACEHOLDER" in made.text
     assert "duurde te lang" in made.text

@@ -13,13 +13,12 @@ from docx import Document
 from openpyxl import load_workbook
 
 from antwoord_rules.knowledge.loader import bundled_folder
-from antwoord_rules.web.application import create
 from antwoord_rules.web.context import NOBODY
 from antwoord_rules.web.saving import saving
-from antwoord_rules.web.settings import Settings
 from tests.browser import browser, listening, violations, visiting, wider  # noqa: F401  (a fixture)
 from tests.conftest import FACTS
 from tests.serving import PASSWORD, with_people
+from tests.web import application
 
 pytestmark = pytest.mark.slow
 WATERRIJK = FACTS[0].parent / "waterrijk.json"
@@ -36,8 +35,7 @@ class Place(NamedTuple):
 
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[Place]:
-    app = create(Settings(store=f"sqlite:///{tmp_path / 'store.sqlite3'}", seconds=60))  # however busy the machine is
-    with listening(app) as address:
+    with application(tmp_path, seconds=60) as app, listening(app) as address:  # however busy the machine is
         yield Place(address, app.state.server.store)
 
 
@@ -291,10 +289,14 @@ def test_a_rule_is_looked_up_changed_in_the_workbench_checked_and_downloaded(vis
 def test_two_who_save_one_municipality_see_what_differs_and_nothing_is_lost(browser: Any, tmp_path: Path) -> None:  # noqa: F811
     url = f"sqlite:///{tmp_path / 'store.sqlite3'}"
     with_people(url)
-    app = create(Settings(store=url, accounts=True, seconds=60))
-    store = app.state.server.store
-    base = store.save(saving(app.state.server.kb, WATERRIJK.read_text(encoding="utf-8")), "analyst")
-    with listening(app) as address, visiting(browser) as one, visiting(browser, 360, "en") as other:
+    with (
+        application(tmp_path, accounts=True, seconds=60) as app,
+        listening(app) as address,
+        visiting(browser) as one,
+        visiting(browser, 360, "en") as other,
+    ):
+        store = app.state.server.store
+        base = store.save(saving(app.state.server.kb, WATERRIJK.read_text(encoding="utf-8")), "analyst")
         for page, name, fact in ((one, "analyst", "telefoon"), (other, "author", "website")):
             page.goto(address)
             page.fill("[name=name]", name)
@@ -318,10 +320,10 @@ def test_two_who_save_one_municipality_see_what_differs_and_nothing_is_lost(brow
         other.check("[name='choice:kanalen.balie.ingangen'][value=mine]")
         other.locator("main form button.first").click()
         other.wait_for_url("**/versions/*")
-    newest, *before = store.versions(base.municipality_id)
-    kept = json.loads(newest.facts)["kanalen"]
-    assert [kept[part]["ingangen"]["waarde"] for part in ("telefoon", "website", "balie")] == [1, 1, 8]
-    assert [found.author for found in (newest, *before)] == ["author", "analyst", "analyst"]
+        newest, *before = store.versions(base.municipality_id)
+        kept = json.loads(newest.facts)["kanalen"]
+        assert [kept[part]["ingangen"]["waarde"] for part in ("telefoon", "website", "balie")] == [1, 1, 8]
+        assert [found.author for found in (newest, *before)] == ["author", "analyst", "analyst"]
 
 
 def test_a_word_document_is_reached_from_nothing_by_keyboard_alone(browser: Any, place: Place) -> None:  # noqa: F811

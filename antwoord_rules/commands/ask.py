@@ -85,7 +85,7 @@ def _target(facts: str | None, output: str | None, rules: Sequence[str]) -> str:
             raise UsageError([problem("FILE-UNWRITABLE", reason=plain).in_file(output or '""')])
         if facts is not None and path.exists() and Path(facts).exists() and not path.samefile(facts):
             raise UsageError([problem("ASK-OUTPUT-EXISTS").in_file(output)])
-        with tempfile.TemporaryFile(dir=path.resolve().parent):
+        with tempfile.TemporaryFile(dir=usage.followed(path).parent):
             pass
     except (OSError, ValueError, RuntimeError) as error:
         raise UsageError([problem("FILE-UNWRITABLE", reason=reason(error)).in_file(output)]) from error

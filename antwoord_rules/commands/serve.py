@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -90,9 +91,8 @@ def command(language: Language) -> click.Command:
             raise UsageError([problem("EXTRA-MISSING", extra="web", reason=str(error))]) from error
         known = tuple(dict.fromkeys((*LOOPBACK, host.lower(), *map(str.lower, names))))
         settings = Settings(rules, norms, store_url(store), host, port, workers, accounts, known, behind_tls, log)
-        opened = Store.open(settings.store)
-        running.check_accounts(settings, opened)
-        opened.close()
+        with closing(Store.open(settings.store)) as opened:
+            running.check_accounts(settings, opened)
         listener = running.listen(settings)
         address = _address(settings, listener.getsockname()[1])
         layers = ", ".join(clean(name) for name in rules or (BUNDLED,))

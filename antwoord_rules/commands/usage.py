@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
@@ -207,7 +208,7 @@ def emit_bytes(content: bytes, output: str) -> None:
             with path.open("wb") as file:  # a folder fails here, with the reason
                 file.write(content)
         else:
-            _replace(path.resolve(), content)
+            _replace(followed(path), content)
     except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: links that lead to one another, on older Pythons
         raise UsageError([problem("FILE-UNWRITABLE", reason=reason(error)).in_file(output or '""')]) from error
 
@@ -227,6 +228,14 @@ def _print(text: str) -> None:
         with suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise UsageError([problem("FILE-UNWRITABLE", reason=reason(error)).in_file("<stdout>")]) from error
+
+
+def followed(path: Path) -> Path:
+    """The file to which a path leads, through its links; raises `OSError` or `RuntimeError` for links in a circle."""
+    found = path.resolve()
+    if found.is_symlink():  # Python 3.13 stops there without a word
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+    return found
 
 
 def _replace(path: Path, content: bytes) -> None:

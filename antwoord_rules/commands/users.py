@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import getpass
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -91,18 +92,15 @@ def command(language: Language) -> click.Command:
     """The group in the given language."""
 
     def change(name: str, act: Callable[[People], object], store: str | None) -> None:
-        act(_people(store))
+        with _people(store) as people:
+            act(people)
         usage.emit(_DONE.to(language).format(name=name))
 
     def add(name: str, role: str, password_stdin: bool, store: str | None) -> None:
-        people = _people(store)
-        password = _password(language, read=password_stdin)
-        change(name, lambda _: people.add(name, password, role, _by()), store)
+        change(name, lambda people: people.add(name, _password(language, read=password_stdin), role, _by()), store)
 
     def password(name: str, password_stdin: bool, store: str | None) -> None:
-        people = _people(store)
-        given = _password(language, read=password_stdin)
-        change(name, lambda _: people.set_password(name, given, _by()), store)
+        change(name, lambda people: people.set_password(name, _password(language, read=password_stdin), _by()), store)
 
     def role(name: str, role: str, store: str | None) -> None:
         change(name, lambda people: people.set_role(name, role, _by()), store)
@@ -117,15 +115,21 @@ def command(language: Language) -> click.Command:
         change(name, lambda people: people.remove(name, _by()), store)
 
     def list_(store: str | None) -> None:
-        for user in _people(store).all():
+        with _people(store) as people:
+            users = people.all()
+        for user in users:
             state = (_ON if user.active else _OFF).to(language)
             usage.emit(f"{user.name}\t{user.role}\t{state}\t{user.created_at:%Y-%m-%d}\n")
 
     def token(name: str, label: str, store: str | None) -> None:
-        usage.emit(_people(store).new_token(name, label, _by()) + "\n")
+        with _people(store) as people:
+            made = people.new_token(name, label, _by())
+        usage.emit(f"{made}\n")
 
     def tokens(name: str, store: str | None) -> None:
-        for found in _people(store).tokens(name):
+        with _people(store) as people:
+            known = people.tokens(name)
+        for found in known:
             usage.emit(f"{found.id}\t{found.label}\t{found.created_at:%Y-%m-%d}\n")
 
     def revoke(token: str, store: str | None) -> None:
@@ -154,13 +158,16 @@ def command(language: Language) -> click.Command:
     return _Group(language, made)
 
 
-def _people(store: str | None) -> People:
+@contextmanager
+def _people(store: str | None) -> Iterator[People]:
+    """The people of a store, which is closed at the end."""
     try:
         from antwoord_rules.store.people import People
         from antwoord_rules.store.store import Store
     except ImportError as error:
         raise UsageError([problem("EXTRA-MISSING", extra="web", reason=str(error))]) from error
-    return People(Store.open(store_url(store)))
+    with closing(Store.open(store_url(store))) as opened:
+        yield People(opened)
 
 
 def _by() -> str:
