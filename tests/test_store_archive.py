@@ -366,6 +366,18 @@ def _with_dorp(index: dict, files: dict) -> None:
     index["municipalities"].append({"id": "4" * 32, "name": "Dorp", "code": None, "versions": [version]})
 
 
+def test_a_damaged_entry_that_swallows_the_others_is_seen(empty: Store) -> None:
+    content = bytearray(_changed(_with_dorp))
+    first = content.index(b"PK\1\2")
+    length_of_comment = first + 32
+    content[length_of_comment : length_of_comment + 2] = (
+        content.index(b"PK\5\6") - content.index(b"PK\1\2", first + 1)
+    ).to_bytes(2, "little")
+    with pytest.raises(StoreError, match=r"beschadigd|damaged"):
+        read(empty, bytes(content))
+    assert everything(empty) == []
+
+
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(at=st.floats(0, 0.999), byte=st.integers(0, 255), cut=st.booleans())
 def test_damage_anywhere_lets_all_in_or_nothing_and_is_never_a_crash(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 import struct
@@ -35,6 +36,13 @@ _BROKEN: Final = (
 _DRIVE: Final = re.compile("[A-Za-z]:")
 
 
+_END: Final = b"PK\5\6"
+_LONGEST_END: Final = 22 + 0xFFFF
+_MORE: Final = 0xFFFF
+"""Stands where the number of entries does when there are too many for its place."""
+_DAMAGED: Final = Text("dit is geen zipbestand, of het is beschadigd", "this is no zip file, or damaged")
+
+
 class Zip:
     """The files in a zip; raises `StoreError` (ARCHIVE-INVALID) with all that is wrong with their names and sizes."""
 
@@ -42,9 +50,9 @@ class Zip:
         try:
             self._zip = ZipFile(file)
         except _BROKEN:
-            raise invalid(
-                "zip", Text("dit is geen zipbestand, of het is beschadigd", "this is no zip file, or damaged")
-            ) from None
+            raise invalid("zip", _DAMAGED) from None
+        if _counted(file) not in {len(self._zip.infolist()), _MORE}:
+            raise invalid("zip", _DAMAGED)  # a damaged entry swallowed those after it
         entries = [entry for entry in self._zip.infolist() if not _of_a_mac(entry.filename)]
         if len(entries) > MOST_FILES:
             raise invalid("zip", Text(f"er zitten meer dan {MOST_FILES} bestanden in", f"it holds more than {MOST_FILES} files"))
@@ -76,6 +84,14 @@ class Zip:
             return self.read(name).decode()
         except UnicodeDecodeError:
             raise invalid(name, Text("dit is geen UTF-8", "this is not UTF-8")) from None
+
+
+def _counted(file: IO[bytes]) -> int:
+    """How many entries the end of a zip says that there are."""
+    file.seek(max(0, file.seek(0, os.SEEK_END) - _LONGEST_END))
+    tail = file.read()
+    end = tail.rfind(_END)
+    return int.from_bytes(tail[end + 10 : end + 12], "little")
 
 
 def invalid(name: str, reason: Text) -> StoreError:
