@@ -14,7 +14,7 @@ report: $(VENV)/installed-report  ## a plan van aanpak of a bundled municipality
 	@$(BIN)/antwoord report facts/waterrijk.json --to 3 -o plan.html
 
 serve: $(VENV)/installed-web  ## the page, on http://127.0.0.1:8000
-	@$(BIN)/antwoord serve
+	@$(BIN)/antwoord serve --store antwoord.sqlite3
 
 test: $(VENV)/installed-dev  ## run the tests, without the slow ones
 	$(BIN)/python -m pytest $(SPREAD) -m "not slow"
