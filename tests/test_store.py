@@ -192,6 +192,23 @@ def test_of_saves_at_the_same_moment_exactly_one_wins(store: Store, new: bool) -
         assert sum(len(store.drafts(draft.owner)) for draft in drafts) == 3 * (round_ + 1)
 
 
+def test_lists_have_what_stands_in_versions_and_leave_what_is_large(store: Store) -> None:
+    made = [
+        store.save(saving(name, code, stap=stap), "Anja", note=str(stap))
+        for stap in (1, 2)
+        for name, code in (("b", None), ("A", "GM1"))
+    ]
+    newest_first = [made[3], made[1], made[2], made[0]]
+    assert [each.version_id for each in store.timeline()] == [version.id for version in newest_first]
+    assert store.overview() == tuple(each for each in store.timeline() if each.number == 2)
+    for heading, version in zip(store.timeline(), newest_first, strict=True):
+        municipality = store.municipality(version.municipality_id)
+        assert heading[:3] == municipality[:3]
+        assert [getattr(heading, name) for name in heading._fields[4:]] == [
+            getattr(version, name) for name in heading._fields[4:]
+        ]
+
+
 def test_the_audit_log_is_read_from_the_newest_back(store: Store) -> None:
     for number in range(5):
         store.note("Anja", "try", f"onderwerp {number}", number=number)

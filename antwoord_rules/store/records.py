@@ -19,7 +19,7 @@ class Municipality(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """A municipality as it stands in an overview, with what there is to know of its newest version at a glance."""
+    """A version of a municipality as it stands in a list: what there is to know of it at a glance."""
 
     id: str
     name: str
@@ -30,6 +30,7 @@ class Heading(NamedTuple):
     phase: int
     certain: bool
     author: str
+    note: str
     saved_at: datetime
 
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from secrets import token_bytes
-from typing import Any, Self
+from typing import Any, Final, Self
 
-from sqlalchemy import Engine, Subquery, func, select, update
+from sqlalchemy import Engine, Select, Subquery, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -55,28 +55,19 @@ class Store:
 
     @reads
     def overview(self) -> tuple[Heading, ...]:
-        """All municipalities by name, without the facts and the result of their newest version: these are large."""
+        """All municipalities by name, each by its newest version. Facts and results are left out: these are large."""
         newest = _newest()
-        query = (
-            select(
-                MunicipalityRow.id,
-                MunicipalityRow.name,
-                MunicipalityRow.code,
-                VersionRow.id,
-                VersionRow.number,
-                VersionRow.peildatum,
-                VersionRow.phase,
-                VersionRow.certain,
-                VersionRow.author,
-                VersionRow.saved_at,
-            )
-            .join(newest, newest.c.municipality_id == MunicipalityRow.id)
-            .join(VersionRow, (VersionRow.municipality_id == MunicipalityRow.id) & (VersionRow.number == newest.c.number))
-        )
+        current = (VersionRow.municipality_id == newest.c.municipality_id) & (VersionRow.number == newest.c.number)
+        return self._headings(_HEADINGS.join(newest, current))
+
+    @reads
+    def timeline(self) -> tuple[Heading, ...]:
+        """All versions of all municipalities, by name and then the newest first, in the same way."""
+        return self._headings(_HEADINGS.order_by(VersionRow.number.desc()))
+
+    def _headings(self, query: Select[*tuple[Any, ...]]) -> tuple[Heading, ...]:
         with self.reading() as session:
-            return tuple(
-                sorted((Heading._make(row) for row in session.execute(query)), key=lambda one: (one.name.casefold(), one.id))
-            )
+            return tuple(sorted(map(Heading._make, session.execute(query)), key=lambda one: (one.name.casefold(), one.id)))
 
     @reads
     def municipalities(self) -> tuple[Municipality, ...]:
@@ -256,6 +247,22 @@ class Store:
         """A transaction that only reads; on SQLite it waits for nobody."""
         with told(), self._readers.begin() as session:
             yield session
+
+
+_HEADINGS: Final = select(
+    MunicipalityRow.id,
+    MunicipalityRow.name,
+    MunicipalityRow.code,
+    VersionRow.id,
+    VersionRow.number,
+    VersionRow.peildatum,
+    VersionRow.phase,
+    VersionRow.certain,
+    VersionRow.author,
+    VersionRow.note,
+    VersionRow.saved_at,
+).join(VersionRow, VersionRow.municipality_id == MunicipalityRow.id)
+"""The fields of `Heading`, in its order."""
 
 
 def _newest() -> Subquery:

@@ -95,8 +95,8 @@ def _chosen(
     server: Server, asked: Asked, documents: Sequence[str] = (), files: Sequence[UploadFile] = (), *, every: bool = False
 ) -> Chosen:
     store = server.store
-    versions = [each.newest for each in store.municipalities() if every or each.id in asked.municipalities]
-    return choose(server.kb, versions, documents, files)
+    wanted = [each for each in store.overview() if every or each.id in asked.municipalities]
+    return choose(server.kb, (store.version(each.version_id) for each in wanted), documents, files)
 
 
 def _answer(request: Request, server: Server, chosen: Chosen, asked: Asked, *, sent: bool = False) -> Response:
@@ -118,7 +118,7 @@ def _answer(request: Request, server: Server, chosen: Chosen, asked: Asked, *, s
         request,
         "benchmark.html.jinja",
         status=422 if problems else 200,
-        municipalities=store.municipalities(),
+        municipalities=store.overview(),
         chosen=chosen,
         picked={saved.version.municipality_id for saved in chosen.saved},
         asked=asked,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Annotated, Final, Literal, TypeAlias
 from urllib.parse import urlencode
 
@@ -67,12 +68,11 @@ def _answer(request: Request, server: Server, chosen: Chosen, form: Download | N
     found = under_one(server.kb, _by_date(chosen)) if asked and not problems else None
     if form is not None and found is not None:
         return download(_written(found, form, language), form, _FILE.to(language))
-    store = server.store
     return page(
         request,
         "compare.html.jinja",
         status=422 if problems else 200,
-        municipalities=[(each, store.versions(each.id)) for each in store.municipalities()],
+        municipalities=[tuple(versions) for _, versions in groupby(server.store.timeline(), key=lambda each: each.id)],
         chosen=chosen,
         picked={saved.version.id for saved in chosen.saved},
         problems=problems,

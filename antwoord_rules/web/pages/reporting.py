@@ -17,7 +17,7 @@ from antwoord_rules.quoting import clean
 from antwoord_rules.reports.action_plan.dossier import dossier
 from antwoord_rules.reports.action_plan.rendered import Form, rendered
 from antwoord_rules.reports.voice import Voice
-from antwoord_rules.store.records import Municipality
+from antwoord_rules.store.records import Heading
 from antwoord_rules.web.context import LanguageDep, Server, ServerDep
 from antwoord_rules.web.downloads import download
 from antwoord_rules.web.pages.chosen import choose
@@ -128,7 +128,7 @@ def _form(
     return page(request, "report.html.jinja", status=status, subject=subject, **context)
 
 
-def _others(server: Server, subject: Subject) -> list[Municipality]:
+def _others(server: Server, subject: Subject) -> list[Heading]:
     """The other municipalities that were saved."""
     own = subject.version.municipality_id if subject.version else subject.draft.municipality_id if subject.draft else None
-    return [found for found in server.store.municipalities() if found.id != own]
+    return [found for found in server.store.overview() if found.id != own]
