@@ -16,10 +16,10 @@ from typing import Final, NoReturn, TextIO
 import click
 
 from antwoord_rules.commands import usage
+from antwoord_rules.commands.group import Group
 from antwoord_rules.errors import AntwoordError, EngineError, FactsError, RulesError, StoreError, UsageError, problem
 from antwoord_rules.inference.selection import EngineFallbackWarning
 from antwoord_rules.language import DEFAULT_LANGUAGE, Language, Text
-from antwoord_rules.suggestions import did_you_mean
 from antwoord_rules.version import __version__
 
 COMMANDS: Final = {
@@ -83,33 +83,26 @@ _ABOUT: Final = Text(
 )
 
 
-class Application(usage.Localized, click.Group):
+class Application(Group):
     """The group of all commands; a command's module is imported when it is used."""
 
     def __init__(self, language: Language) -> None:
-        self.language = language
-        super().__init__(
-            name="antwoord",
-            help=_ABOUT.to(language),
-            params=[
-                click.Option(
-                    ["--version"],
-                    is_flag=True,
-                    expose_value=False,
-                    is_eager=True,
-                    callback=_print_version,
-                    help=Text("Toon de versie.", "Show the version.").to(language),
-                ),
-                *usage.common_options(language),
-            ],
-            context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-            options_metavar=Text("[OPTIES]", "[OPTIONS]").to(language),
-            subcommand_metavar=Text("OPDRACHT [ARGUMENTEN]...", "COMMAND [ARGUMENTS]...").to(language),
+        version = click.Option(
+            ["--version"],
+            is_flag=True,
+            expose_value=False,
+            is_eager=True,
+            callback=_print_version,
+            help=Text("Toon de versie.", "Show the version.").to(language),
         )
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's signature)
-        """The names of the commands."""
-        return list(COMMANDS)
+        super().__init__(
+            language,
+            "antwoord",
+            _ABOUT,
+            COMMANDS,
+            params=[version, *usage.common_options(language)],
+            context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+        )
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """The command of that name."""
@@ -118,23 +111,6 @@ class Application(usage.Localized, click.Group):
         made = importlib.import_module(f"antwoord_rules.commands.{cmd_name}").command(self.language)
         assert isinstance(made, click.Command)  # noqa: S101  (each command module keeps this promise; a test runs them all)
         return made
-
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that is called, or a usage error that says which may have been meant."""
-        name = args[0]
-        if name not in COMMANDS and not name.startswith("-"):
-            raise UsageError([problem("COMMAND-UNKNOWN", name=name, suggestion=did_you_mean(name, COMMANDS))])
-        return super().resolve_command(ctx, args)
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The list of options, then that of commands."""
-        super().format_options(ctx, formatter)
-        self.format_commands(ctx, formatter)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """The list of commands for the help page; no command is imported for it."""
-        with formatter.section(Text("Opdrachten", "Commands").to(self.language)):
-            formatter.write_dl([(name, text.to(self.language)) for name, text in COMMANDS.items()])
 
 
 def main() -> NoReturn:

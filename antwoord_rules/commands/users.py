@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from antwoord_rules.commands import usage
+from antwoord_rules.commands.group import Group
 from antwoord_rules.commands.serve import store_option, store_url
 from antwoord_rules.errors import UsageError, problem
 from antwoord_rules.language import Language, Text
 from antwoord_rules.store.records import ROLES
-from antwoord_rules.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from antwoord_rules.store.people import People
@@ -49,43 +49,21 @@ _ASK = Text("Wachtwoord: ", "Password: ")
 _AGAIN = Text("Nog een keer: ", "Once more: ")
 _DONE = Text("Gedaan: {name}.\n", "Done: {name}.\n")
 _ON = Text("ja", "yes")
-_OFF = Text("afgesloten", "locked out")
+_OFF = Text("geblokkeerd", "locked out")
 
 
-class _Group(usage.Localized, click.Group):
+class _Users(Group):
     """The group of these commands."""
 
     def __init__(self, language: Language, commands: list[click.Command]) -> None:
-        self.language = language
+        params = usage.common_options(language)
         super().__init__(
-            name="users",
-            help=_ABOUT.to(language),
-            commands=commands,
-            params=usage.common_options(language),
-            options_metavar=Text("[OPTIES]", "[OPTIONS]").to(language),
-            subcommand_metavar=Text("OPDRACHT [ARGUMENTEN]...", "COMMAND [ARGUMENTS]...").to(language),
-            no_args_is_help=False,
+            language, "users", _ABOUT, _TEXTS, prefix="users ", commands=commands, params=params, no_args_is_help=False
         )
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Without arguments the help page is shown."""
         return super().parse_args(ctx, args or ["--help"])
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's signature)
-        """In the order in which one needs them."""
-        return list(_TEXTS)
-
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that is called, or a usage error that says which may have been meant."""
-        if args[0] not in _TEXTS and not args[0].startswith("-"):
-            raise UsageError([problem("COMMAND-UNKNOWN", name=f"users {args[0]}", suggestion=did_you_mean(args[0], _TEXTS))])
-        return super().resolve_command(ctx, args)
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The list of options, then that of commands."""
-        super().format_options(ctx, formatter)
-        with formatter.section(Text("Opdrachten", "Commands").to(self.language)):
-            formatter.write_dl([(name, text.to(self.language)) for name, text in _TEXTS.items()])
 
 
 def command(language: Language) -> click.Command:
@@ -155,7 +133,7 @@ def command(language: Language) -> click.Command:
     made: list[click.Command] = [
         usage.LocalizedCommand(language, title, act, _TEXTS[title], [*params, store]) for title, (act, params) in parts.items()
     ]
-    return _Group(language, made)
+    return _Users(language, made)
 
 
 @contextmanager
