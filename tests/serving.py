@@ -18,9 +18,8 @@ from fastapi.testclient import TestClient
 from antwoord_rules.store.people import People
 from antwoord_rules.store.records import ROLES
 from antwoord_rules.store.store import Store
-from antwoord_rules.web.application import create
-from antwoord_rules.web.settings import Settings
 from tests.conftest import ROOT
+from tests.web import application
 
 BASE = "http://127.0.0.1"
 PASSWORD = "een lang wachtwoord"  # noqa: S105
@@ -31,12 +30,13 @@ CSRF_ANYWHERE = re.compile(r'x-csrf-token": "([0-9a-f]{64})"')
 @contextmanager
 def served(folder: Path, **settings: Any) -> Iterator[TestClient]:
     """A browser, so to say, at a server with an empty store; with accounts there is a user for each role."""
-    url = f"sqlite:///{folder / 'store.sqlite3'}"
-    made = Settings(store=url, **settings)
-    if made.accounts:
-        with_people(url)
-    base = BASE.replace("http:", "https:") if made.secure else BASE
-    with TestClient(create(made), base_url=base, follow_redirects=False, raise_server_exceptions=False) as client:
+    if settings.get("accounts"):
+        with_people(f"sqlite:///{folder / 'store.sqlite3'}")
+    base = BASE.replace("http:", "https:") if settings.get("secure") else BASE
+    with (
+        application(folder, **settings) as app,
+        TestClient(app, base_url=base, follow_redirects=False, raise_server_exceptions=False) as client,
+    ):
         yield client
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from antwoord_rules.checking.impact import Change, Impact
 from antwoord_rules.language import Language, Text
 from antwoord_rules.rendering.blocks import Block, Details, Heading, Paragraph, Table
+from antwoord_rules.reports.comparisons.words import STATUS
 
 _TITLE: Final = Text("Gevolgen van de verandering in de regels", "What the change of the rules does")
 _SIZE: Final = Text(
@@ -24,13 +25,6 @@ _BEFORE: Final = Text("was", "was")
 _AFTER: Final = Text("wordt", "becomes")
 _THROUGH: Final = Text("door", "through")
 _NONE: Final = Text("geen", "none")
-_STATUSES: Final[Mapping[str, Text]] = {
-    "open": Text("open", "open"),
-    "resolved": Text("opgelost", "resolved"),
-    "unknown": Text("onbekend", "unknown"),
-    "recommended": Text("aanbevolen", "recommended"),
-    "not recommended": Text("niet aanbevolen", "not recommended"),
-}
 _PHASE: Final = "phase"
 
 
@@ -61,8 +55,8 @@ def _table(headers: Iterable[Text], rows: Iterable[tuple[str, ...]], caption: st
 
 
 def _statuses(change: Change, language: Language) -> tuple[str, str]:
-    before, after = (_STATUSES[each].to(language) if each in _STATUSES else each for each in (change.before, change.after))
-    return before, after
+    before, after = (STATUS.get(each.replace(" ", "_")) for each in (change.before, change.after))
+    return before.to(language) if before else change.before, after.to(language) if after else change.after
 
 
 def _through(change: Change) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
@@ -39,6 +39,11 @@ class PlanAsked(Asked):
     include: Names
     all: bool = False
     pareto: bool = False
+
+    @property
+    def terms(self) -> dict[str, Any]:
+        """What must and must not be in the plan, as the library asks for it."""
+        return self.model_dump(include={"with_challenges", "exclude", "include"})
 
 
 class WhyNotAsked(Asked):
@@ -131,26 +136,8 @@ def plan(server: ServerDep, body: Body) -> Response:
         raise BodyError([problem("WEB-FIELD", name="pareto", reason=_ALONE).at_path("pareto")])
     memory, kb, seconds = document.memory(server.kb), server.kb, server.settings.seconds
     if asked.pareto:
-        found = kb.pareto(
-            memory,
-            asked.to,
-            with_challenges=asked.with_challenges,
-            exclude=asked.exclude,
-            include=asked.include,
-            seconds=seconds,
-        )
-        return as_json(front_dump(found))
-    made = kb.plan(
-        memory,
-        asked.to,
-        budget=asked.budget,
-        months=asked.months,
-        with_challenges=asked.with_challenges,
-        exclude=asked.exclude,
-        include=asked.include,
-        every=asked.all,
-        seconds=seconds,
-    )
+        return as_json(front_dump(kb.pareto(memory, asked.to, **asked.terms, seconds=seconds)))
+    made = kb.plan(memory, asked.to, budget=asked.budget, months=asked.months, every=asked.all, **asked.terms, seconds=seconds)
     return as_json(made.model_dump(mode="json"))
 
 

@@ -18,7 +18,6 @@ from antwoord_rules.knowledge.references import Basis
 from antwoord_rules.reasoning.proofs import Verdict
 
 Number = bool | int | float
-Facts = Annotated[Any, WithJsonSchema({"x-component": "Facts"})]
 Result = Annotated[Any, WithJsonSchema({"x-component": "Result"})]
 
 
